@@ -1,0 +1,107 @@
+# make app    open the simulator in a browser         make check  format, lint, types, floors, fast tests
+# make test   all tests but the slow ones             make bench  the benchmarks, with their budgets
+# Needs Python 3.12 or newer. Everything is installed into .venv, each file checked against a hash in the lock.
+
+PORT = 8765
+PYTHON =
+WORKERS = 2
+
+VENV = .venv
+BIN = $(VENV)/bin
+PY = $(BIN)/python
+PIP = $(PY) -m pip --disable-pip-version-check install --quiet
+PYTEST = $(PY) -m pytest -q -n $(WORKERS) --dist loadfile
+
+export SOLARA_TELEMETRY_MIXPANEL_ENABLE = false
+export PYRIGHT_PYTHON_IGNORE_WARNINGS = 1
+
+.PHONY: setup setup-dev app test test-all test-fast test-bounds lint lint-format lint-rules lint-types lint-floors \
+  check format bench lock clean
+
+setup: $(VENV)/.stamp-setup
+
+setup-dev: $(VENV)/.stamp-setup-dev
+
+# The stamps make both skip when neither the locks nor pyproject.toml changed.
+$(VENV)/.stamp-setup: requirements.txt pyproject.toml
+	@if ! $(PY) -c 'import sys, pip; sys.exit(sys.version_info < (3, 12))' >/dev/null 2>&1; then \
+	  found=; \
+	  for python in $(PYTHON) python3.12 python3.13 python3 python; do \
+	    if "$$python" -c 'import ensurepip, sys, venv; sys.exit(sys.version_info < (3, 12))' >/dev/null 2>&1; then \
+	      found=$$python; break; \
+	    fi; \
+	  done; \
+	  if [ -z "$$found" ]; then \
+	    echo "The simulator needs Python 3.12 or newer, with its modules venv and ensurepip; none was found as" >&2; \
+	    echo "python3.12, python3.13, python3 or python. Install one (Debian, Ubuntu: also the package python3-venv)," >&2; \
+	    echo "or name one: make PYTHON=/where/it/is/python3.12 setup" >&2; \
+	    exit 1; \
+	  fi; \
+	  echo "Creating $(VENV) with $$($$found --version)"; \
+	  "$$found" -m venv --clear $(VENV) || exit 1; \
+	fi
+	@echo "Installing what the simulator needs (once; a minute or two)"
+	@$(PIP) --require-hashes -r requirements.txt
+	@$(PIP) --no-deps --no-build-isolation --editable .
+	@touch $@
+
+$(VENV)/.stamp-setup-dev: requirements-dev.txt $(VENV)/.stamp-setup
+	@echo "Installing what the tests need"
+	@$(PIP) --require-hashes -r requirements-dev.txt
+	@touch $@
+
+app: setup
+	@echo "The simulator opens at http://127.0.0.1:$(PORT) (stop it with Ctrl-C)"
+	@$(PY) -W "ignore:Cookies with samesite=none:UserWarning" -m solara run app.py --production --no-check-version \
+	  --host 127.0.0.1 --port $(PORT)
+
+test: setup-dev
+	$(PYTEST) -m "not slow"
+
+test-all: setup-dev
+	$(PYTEST)
+
+test-fast: setup-dev
+	$(PYTEST) -m "not slow and not browser"
+
+# Compiled rules with every index checked. numba's cache does not know this switch, so it gets one of its own.
+test-bounds: setup-dev
+	NUMBA_BOUNDSCHECK=1 NUMBA_CACHE_DIR=.cache/numba-boundscheck $(PYTEST) -m "(golden or unit) and not slow"
+
+lint: lint-format lint-rules lint-types lint-floors
+
+lint-format: setup-dev
+	$(PY) -m ruff format --check .
+
+lint-rules: setup-dev
+	$(PY) -m ruff check .
+
+lint-types: setup-dev
+	$(PY) -m pyright
+
+lint-floors: setup-dev
+	$(BIN)/lint-imports
+
+check: lint test-fast
+
+format: setup-dev
+	$(PY) -m ruff format .
+	$(PY) -m ruff check --fix .
+
+bench: setup-dev
+	@for benchmark in benchmarks/*.py; do \
+	  [ -e "$$benchmark" ] || { echo "No benchmarks yet"; exit 0; }; \
+	  echo "== $$benchmark"; \
+	  $(PY) "$$benchmark" || exit 1; \
+	done
+
+# For maintainers: the newest versions that fit pyproject.toml. Needs uv; the files name no index.
+lock:
+	uv pip compile --quiet --upgrade --generate-hashes --universal --no-header \
+	  --group build pyproject.toml -o requirements.txt
+	uv pip compile --quiet --upgrade --generate-hashes --universal --no-header --constraint requirements.txt \
+	  --group dev pyproject.toml -o requirements-dev.txt
+
+clean:
+	rm -rf $(VENV) .cache .pytest_cache .ruff_cache .hypothesis .import_linter_cache .grimp_cache .coverage build dist *.egg-info
+	find . -name __pycache__ -type d -prune -exec rm -rf {} +

@@ -1,0 +1,1 @@
+"""Places of care: how long one waits there, what investment adds."""

@@ -1,0 +1,1 @@
+"""Family doctors: refer, record, treat, learn."""

@@ -1,0 +1,1 @@
+"""Basic insurance and the district government."""

@@ -1,0 +1,1 @@
+"""The specialist hospital: accredit family doctors, divide the experts' hours, admit referred children."""

@@ -1,0 +1,1 @@
+"""Families of the zone: seek care, choose where, trust, join the plan."""

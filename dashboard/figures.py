@@ -1,0 +1,86 @@
+"""How is a number written, in each language?
+
+English groups by thousands and millions, Chinese by 万 (ten thousand). A missing number is said to be unknown, never
+shown as zero; a minus is a true minus sign.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable
+from datetime import date
+
+from dashboard.texts import Texts
+
+LARGE: dict[str, float] = {"en": 1e6, "zh": 1e4}
+"""The large unit in which a language writes large numbers."""
+
+SMALLEST_LARGE: dict[str, float] = {"en": 0.1, "zh": 1.0}
+"""From this many large units on an amount of money is written in them."""
+
+CHART_SCALE: dict[str, dict[str, float]] = {
+    "percent": {"en": 100.0, "zh": 100.0},
+    "per_thousand": {"en": 1.0, "zh": 1.0},
+    "hours": {"en": 1.0, "zh": 1.0},
+    "yuan": {"en": 1 / LARGE["en"], "zh": 1 / LARGE["zh"]},
+}
+"""What a chart multiplies a number by, for each unit and language."""
+
+
+def grouped(value: float, digits: int, signed: bool = False) -> str:
+    """Return the number with thousands separated, `digits` decimals and, if asked, a plus sign."""
+    written = f"{value:{'+' if signed else ''},.{digits}f}"
+    if not any(character in written for character in "123456789"):
+        written = written.lstrip("+-")
+    return written.replace("-", "\u2212")
+
+
+def three_digits(value: float) -> int:
+    """Return how many decimals show about three significant digits."""
+    size = abs(value)
+    return 0 if size >= 100 else 1 if size >= 10 else 2
+
+
+def percent(texts: Texts, value: float | None, digits: int = 2) -> str:
+    """Return a share [1] as a percentage."""
+    return _written(texts, "figure.percent", value, lambda known: grouped(known * 100, digits))
+
+
+def points(texts: Texts, value: float | None, digits: int = 2) -> str:
+    """Return a difference of shares [1] in signed percentage points."""
+    return _written(texts, "figure.points", value, lambda known: grouped(known * 100, digits, signed=True))
+
+
+def about(texts: Texts, value: float | None) -> str:
+    """Return a rough count: whole from ten on, one decimal below."""
+    return _written(texts, "figure.count", value, lambda known: grouped(known, 0 if abs(known) >= 10 else 1))
+
+
+def count(texts: Texts, value: float | None, signed: bool = False, *, kind: str = "count") -> str:
+    """Return a whole count, in the language's large unit when it is large; `kind` is 'count' or 'visits'."""
+    return _large_or_plain(texts, kind, value, signed, LARGE[texts.language])
+
+
+def yuan(texts: Texts, value: float | None, signed: bool = False) -> str:
+    """Return an amount [yuan]."""
+    return _large_or_plain(texts, "yuan", value, signed, LARGE[texts.language] * SMALLEST_LARGE[texts.language])
+
+
+def day(texts: Texts, value: date) -> str:
+    """Return a date in words."""
+    if texts.language == "zh":
+        return f"{value.year}年{value.month}月{value.day}日"
+    return f"{value.day} {value:%B %Y}"
+
+
+def _large_or_plain(texts: Texts, kind: str, value: float | None, signed: bool, large_from: float) -> str:
+    if value is None or math.isnan(value) or abs(value) < large_from:
+        return _written(texts, f"figure.{kind}", value, lambda known: grouped(known, 0, signed))
+    scaled = value / LARGE[texts.language]
+    return texts(f"figure.{kind}_large", value=grouped(scaled, three_digits(scaled), signed))
+
+
+def _written(texts: Texts, key: str, value: float | None, write: Callable[[float], str]) -> str:
+    if value is None or math.isnan(value):
+        return texts("figure.none")
+    return texts(key, value=write(value))

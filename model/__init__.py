@@ -1,0 +1,1 @@
+"""The world and its clock: scenario, population, illness, network, ledger, week, indicators, alliance."""

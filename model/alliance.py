@@ -1,0 +1,172 @@
+"""What is one world, and what does it do in a week?
+
+`AllianceModel` is the Mesa model: it owns the world's arrays and steps it. Institutions are Mesa agents with a `step` of
+their own; children, households and doctors are views on a row, made when somebody looks. Two models share nothing.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import mesa
+import numpy as np
+import pandas as pd
+
+from model import calendar, dice, genesis, illness, indicators, ledger, opening, parameters
+from model.examination import cut_for, sd_of_skill
+from model.institutions import Fund, Government, Hospital, Zone
+from model.quarter import divide_hours, find_alternatives, set_capacity
+from model.tally import STOCKS_FROM, TALLY
+from model.views import Views
+from model.world import Stream, World, copy_world
+
+if TYPE_CHECKING:
+    from model.scenario import Scenario
+
+_STOCK_NAMES = [field.name for field in TALLY][[field.name for field in TALLY].index(STOCKS_FROM) :]
+_COUNT_NAMES = [field.name for field in TALLY if field.name not in _STOCK_NAMES]
+
+
+@dataclass(frozen=True)
+class Checkpoint:
+    """A world at the end of a week, with the weeks behind it; never changed once taken."""
+
+    scenario: Scenario
+    seed: int
+    week: int
+    world: World
+    tallies: tuple[np.recarray, ...]
+    totals: tuple[ledger.WeekTotals, ...]
+    streams: dict[tuple[int, bytes], Stream]  # potential illnesses of later seasons, filled by the first run that needs them
+
+
+class AllianceModel(mesa.Model):
+    """One world: scenario and seed in, weeks out. `week` is the number of weeks done."""
+
+    def __init__(self, scenario: Scenario, seed: int = 1, *, checkpoint: Checkpoint | None = None) -> None:
+        super().__init__(rng=seed)
+        self.world_scenario, self.world_seed, self.seed_key = scenario, seed, dice.seed_key(seed)
+        self.segments = [(week, parameters.record(values)) for week, values in scenario.segments()]
+        if checkpoint is None:
+            self.week, self.tallies, self.totals, self.streams, self.keeps_streams = 0, [], [], {}, False
+            with np.errstate(over="ignore"):
+                self.world = genesis.begin(self._params_at(0), scenario.values, self.seed_key)
+                self._adopt(0)
+                set_capacity(self.world, self.p)
+                find_alternatives(self.world)
+        else:
+            self.week, self.tallies, self.totals = checkpoint.week, list(checkpoint.tallies), list(checkpoint.totals)
+            self.streams, self.keeps_streams, self.world = checkpoint.streams, True, copy_world(checkpoint.world)
+            self._adopt(self.week)
+        self.views = Views(self)
+        self.zone, self.fund = Zone(self), Fund(self)
+        self.hospital, self.government = Hospital(self), Government(self)
+
+    # -- time ---------------------------------------------------------------------------------------------------
+
+    def step(self) -> None:
+        """One week: families and providers; then, where it ends, the month, the quarter, the year."""
+        now = calendar.week(self.week)
+        with np.errstate(over="ignore"):
+            self._set_clock(now)
+            self.zone.step()
+            if now.ends_month:
+                self.fund.step()
+            if now.ends_quarter:
+                self.hospital.step()
+            if now.ends_year:
+                self.government.step()
+            opening.write_stocks(self.world)
+        self._keep_week()
+
+    def run_until(self, week: int) -> AllianceModel:
+        """Step until `week` weeks are done."""
+        while self.week < week:
+            self.step()
+        return self
+
+    # -- looking ------------------------------------------------------------------------------------------------
+
+    @property
+    def p(self) -> np.record:
+        """The parameters in force."""
+        return self.world.params[0]
+
+    def weekly(self) -> pd.DataFrame:
+        """One row a week that is done; columns are the indicators (see model/indicators.py)."""
+        return indicators.weekly_frame(self.tallies, self.totals)
+
+    def indicators(self, period: str = "history") -> dict[str, float]:
+        """Every indicator over a period ('burn_in', 'history', 'policy' or 'all')."""
+        return indicators.summary(self.weekly(), period)
+
+    def result_hash(self) -> str:
+        """Hash of every weekly count and every week's ledger totals [hex]."""
+        return indicators.result_hash(self.tallies, self.totals)
+
+    def checkpoint(self) -> Checkpoint:
+        """The world as it is now, to continue from under another scenario."""
+        return Checkpoint(
+            self.world_scenario, self.world_seed, self.week, copy_world(self.world), tuple(self.tallies), tuple(self.totals),
+            {},
+        )  # fmt: skip
+
+    @classmethod
+    def from_checkpoint(cls, checkpoint: Checkpoint, scenario: Scenario | None = None) -> AllianceModel:
+        """Continue a checkpoint under a scenario that differs from its own only afterwards, else ValueError."""
+        scenario = scenario or checkpoint.scenario
+        if scenario.segments_until(checkpoint.week) != checkpoint.scenario.segments_until(checkpoint.week):
+            raise ValueError("the scenario differs from that of the checkpoint before the checkpoint's week")
+        return cls(scenario, checkpoint.seed, checkpoint=checkpoint)
+
+    # -- what a week needs --------------------------------------------------------------------------------------
+
+    def _params_at(self, week: int) -> np.recarray:
+        return [record for start, record in self.segments if start <= week][-1]
+
+    def _adopt(self, week: int) -> None:
+        """Put the parameters of this week in force, with what is solved from them."""
+        self.world = self.world._replace(params=self._params_at(week).copy())
+        self.world.hospital[0].cut = cut_for(self.world.params)
+        self.sd_skill = sd_of_skill(self.world.params)
+
+    def _set_clock(self, now: calendar.Week) -> None:
+        if any(start == self.week for start, _ in self.segments[1:]):
+            self._adopt(self.week)
+            divide_hours(self.world, self.p)
+            set_capacity(self.world, self.p)
+        clock, p = self.world.clock[0], self.p
+        is_case = self.week >= calendar.FIRST_HISTORY_WEEK
+        clock.week, clock.year, clock.month = self.week, now.year, now.month
+        was_alliance = clock.is_alliance
+        clock.is_alliance = int(is_case and p.hospital.accredit.is_running)
+        clock.is_plan = int(is_case and p.fund.plan.is_running)
+        clock.relative_incidence, clock.ceiling_incidence = illness.incidence(p.illness, self.week)
+        clock.relative_seeking = p.illness.covid_relative_seeking if now.is_covid else 1.0
+        if was_alliance != clock.is_alliance:
+            divide_hours(self.world, p)
+            set_capacity(self.world, p)
+
+    def stream(self) -> Stream:
+        """The potential illnesses of the current season, drawn once and kept for other runs from the same checkpoint."""
+        season = self.week // illness.WEEKS_PER_SEASON
+        key = (season, self.p.illness.tobytes())
+        if key not in self.streams:
+            if not self.keeps_streams:
+                self.streams.clear()
+            self.streams[key] = illness.draw_season(self.p, self.seed_key, self.world.children, season)
+        return self.streams[key]
+
+    def clear_counts(self) -> None:
+        """Counts of the week start at zero; stocks keep last week's value until they are written anew."""
+        world = self.world
+        for name in _COUNT_NAMES:
+            world.tally[name] = 0
+        for array in (world.doctor_counts, world.site_visits, world.books.totals, world.books.n_posted):
+            array[...] = 0
+
+    def _keep_week(self) -> None:
+        self.tallies.append(self.world.tally.copy())
+        self.totals.append(ledger.keep(self.world.books))
+        self.week += 1

@@ -1,0 +1,205 @@
+"""What came of it? Every indicator with its unit and definition, in one place.
+
+Three kinds: a *count* is summed over weeks, a *stock* is the value at the end, a *ratio* divides two sums (so that a period's
+ratio is not the mean of weekly ratios). Indicators read the weekly tallies and the ledger's totals and write nothing.
+"""
+
+import hashlib
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+
+from agents.units import FEN_PER_YUAN
+from model import calendar, ledger
+from model.tally import STOCKS_FROM, TALLY
+
+PERIODS = {"burn_in": ("burn_in",), "history": ("history",), "policy": ("policy",), "case": ("history", "policy")}
+
+
+@dataclass(frozen=True, slots=True)
+class Indicator:
+    """One figure: a count, a stock, or factor x numerator / denominator."""
+
+    name: str
+    unit: str
+    definition: str
+    kind: str
+    numerator: str = ""
+    denominator: str = ""
+    factor: float = 1.0
+
+
+def _ratio(name: str, unit: str, numerator: str, denominator: str, definition: str, factor: float = 1.0) -> Indicator:
+    return Indicator(name, unit, definition, "ratio", numerator, denominator, factor)
+
+
+_RATIOS = (
+    _ratio("share_referred", "1", "n_recorded_referrals", "n_alliance_visits",
+           "recorded referrals per alliance primary visit: the recorded referral rate"),
+    _ratio("share_true_need", "1", "n_true_need_alliance", "n_alliance_visits",
+           "alliance visits of children who truly needed the hospital"),
+    _ratio("share_self_referred", "1", "n_self_referred", "n_alliance_visits",
+           "hospital visits by the family itself after an alliance visit without advice to go, per alliance visit"),
+    _ratio("share_advised_unrecorded", "1", "n_advised_unrecorded", "n_alliance_visits",
+           "alliance visits that ended in unrecorded advice to go"),
+    _ratio("share_unnecessary_referrals", "1", "n_unnecessary_referrals", "n_recorded_referrals",
+           "recorded referrals of self-limiting illness"),
+    _ratio("positive_predictive_value", "1", "n_needed_referrals", "n_recorded_referrals",
+           "recorded referrals of children who needed the hospital"),
+    _ratio("n_missed_serious_per_1000_serious", "per 1,000", "n_missed_serious", "n_serious",
+           "serious illnesses missed at least once, or seen by nobody before the alarm, per 1,000 serious illnesses of all children", 1e3),
+    _ratio("n_missed_serious_per_10000_visits", "per 10,000", "n_missed_serious_alliance", "n_alliance_visits",
+           "seriously ill children whom an accredited doctor sent home, per 10,000 alliance visits", 1e4),
+    _ratio("mean_delay_days", "days", "delay_days", "n_serious_treated", "days from onset to treatment of a serious illness"),
+    _ratio("share_by_green_channel", "1", "n_green", "n_recorded_referrals", "recorded referrals with a reserved appointment"),
+    _ratio("share_seeking_care", "1", "n_sought", "n_illnesses", "illnesses for which the family sought care at once"),
+    _ratio("share_first_contact_primary", "1", "n_first_contacts_primary", "n_first_contacts",
+           "first contacts of an illness at a centre or clinic"),
+    _ratio("visits_per_episode", "visits", "n_visits", "n_first_contacts", "visits of an illness that was brought to a provider"),
+    _ratio("share_revisits", "1", "n_not_better", "n_visits", "visits after which the illness came back"),
+    _ratio("share_alliance_visits", "1", "n_alliance_visits", "n_visits", "visits to accredited doctors among all visits"),
+    _ratio("share_members_in_alliance_visits", "1", "n_alliance_visits_members", "n_alliance_visits",
+           "alliance visits of members"),
+    _ratio("share_turned_away", "1", "n_turned_away", "n_visits", "attempts that found every provider full, per visit"),
+    _ratio("wait_hours_members", "h", "wait_hours_members_sum", "n_waits_members", "waiting of members at a visit"),
+    _ratio("wait_hours_others", "h", "wait_hours_others_sum", "n_waits_others", "waiting of other children at a visit"),
+    _ratio("lapse_share", "1", "n_lapsed", "n_renewals", "households that lapsed at renewal"),
+    _ratio("lapse_share_healthy", "1", "n_lapsed_healthy", "n_renewals_healthy", "the same among households of less than mean risk"),
+    _ratio("pass_share", "1", "n_passed", "n_sittings", "examinations passed"),
+    _ratio("mean_skill_accredited", "1", "skill_accredited_sum", "n_accredited_doctors", "skill of accredited doctors, week by week"),
+    _ratio("loss_ratio", "1", "fund_claims_yuan", "fund_premium_yuan", "claims per premium"),
+    _ratio("combined_ratio", "1", "fund_outgo_yuan", "fund_premium_yuan", "all outgo except investment, per premium"),
+    _ratio("own_payment_per_child_yuan", "yuan/week", "own_payment_yuan", "n_children", "families' own payments per child"),
+    _ratio("basic_insurance_per_child_yuan", "yuan/week", "basic_insurance_yuan", "n_children", "basic insurance per child"),
+    _ratio("cost_per_child_yuan", "yuan/week", "care_cost_yuan", "n_children", "cost of care per child, all payers"),
+)  # fmt: skip
+
+# money columns: name, definition, reasons, account kind whose receipts (+) or payments (-) are read, sign
+_MONEY = {
+    "fund_premium_yuan": ("premiums earned", ("premium",), "households", -1),
+    "fund_claims_yuan": ("claims for visits", ("covered_visit",), "fund_claims", -1),
+    "fund_fees_yuan": ("fees and incentives to doctors, referral payments and expert hours",
+                       ("doctor_fee", "incentive", "deduction", "referral_fee", "expert_hours"), "fund_claims", -1),
+    "fund_administration_yuan": ("administration", ("administration",), "fund_claims", -1),
+    "fund_reinvested_yuan": ("surplus and advances invested in accredited doctors", ("reinvestment",), "fund_reserve", -1),
+    "basic_insurance_yuan": ("spending of basic insurance on the zone's children", ("basic_outpatient", "basic_inpatient"), "basic_insurance", -1),
+    "own_payment_yuan": ("families' own payments for care", ("own_payment", "own_inpatient"), "households", -1),
+    "subsidy_yuan": ("subsidies and advances of the government to the plan", ("subsidy", "advance"), "government", -1),
+    "doctor_income_from_alliance_yuan": ("pay from the plan that reached doctors", ("passed_on", "deduction"), "doctor", 1),
+    "hospital_income_from_alliance_yuan": ("payments of the plan to the alliance hospital", ("referral_fee", "expert_hours"), "alliance_hospital", 1),
+    "hospital_income_yuan": ("receipts of the alliance hospital from the zone's children and the plan",
+                             ("own_payment", "basic_outpatient", "own_inpatient", "basic_inpatient", "referral_fee", "expert_hours"), "alliance_hospital", 1),
+    "centre_income_yuan": ("receipts of community centres for visits", ("own_payment", "basic_outpatient", "covered_visit"), "centre", 1),
+    "clinic_income_yuan": ("receipts of private clinics for visits", ("own_payment", "basic_outpatient", "covered_visit"), "clinic", 1),
+}  # fmt: skip
+_FUND_KINDS = ("fund_premium", "fund_claims", "fund_reserve")
+_FEN_STOCKS = {"loss_brought_forward_fen": "fund_accumulated_loss_yuan", "surplus_available_fen": "fund_surplus_available_yuan"}
+
+
+def _declare() -> dict[str, Indicator]:
+    names = [field.name for field in TALLY]
+    stocks = set(names[names.index(STOCKS_FROM) :]) | {"n_children", "n_members", "n_accredited_doctors"}
+    found: dict[str, Indicator] = {}
+    for field in TALLY:
+        name = _FEN_STOCKS.get(field.name, field.name)
+        unit = "yuan" if field.name in _FEN_STOCKS else field.unit
+        found[name] = Indicator(name, unit, field.meaning, "stock" if field.name in stocks else "count")
+    for name, (definition, *_) in _MONEY.items():
+        found[name] = Indicator(name, "yuan", definition, "count")
+    found["fund_outgo_yuan"] = Indicator("fund_outgo_yuan", "yuan", "claims, fees and administration of the fund", "count")
+    found["care_cost_yuan"] = Indicator("care_cost_yuan", "yuan", "own payments, basic insurance and claims for care", "count")
+    found["fund_reserve_yuan"] = Indicator(
+        "fund_reserve_yuan", "yuan", "balance of the fund without its operating capital, at the end", "stock"
+    )
+    found["ledger_imbalance_fen"] = Indicator("ledger_imbalance_fen", "fen", "sum of all accounts: zero, always", "stock")
+    return found | {ratio.name: ratio for ratio in _RATIOS}
+
+
+INDICATORS = _declare()
+FIRST = (
+    "n_alliance_visits", "share_referred", "share_true_need", "share_self_referred", "n_missed_serious_per_1000_serious",
+    "n_missed_serious_per_10000_visits", "n_accredited_doctors", "fund_reserve_yuan", "ledger_imbalance_fen",
+)  # fmt: skip
+
+
+def _money(by_kind: np.ndarray) -> dict[str, np.ndarray]:
+    """Money columns [yuan] from totals by week, account kind and reason, shape (n_weeks, n_kinds, n_reasons)."""
+    columns = {}
+    for name, (_, reasons, kind, sign) in _MONEY.items():
+        chosen = by_kind[:, ledger.ACCOUNT_KINDS.index(kind), :][:, [ledger.REASONS.index(r) for r in reasons]]
+        columns[name] = sign * chosen.sum(axis=1) / FEN_PER_YUAN
+    columns["fund_outgo_yuan"] = columns["fund_claims_yuan"] + columns["fund_fees_yuan"] + columns["fund_administration_yuan"]
+    columns["care_cost_yuan"] = columns["own_payment_yuan"] + columns["basic_insurance_yuan"] + columns["fund_claims_yuan"]
+    balance = by_kind.sum(axis=2).cumsum(axis=0)
+    fund = [ledger.ACCOUNT_KINDS.index(kind) for kind in _FUND_KINDS]
+    columns["fund_reserve_yuan"] = balance[:, fund].sum(axis=1) / FEN_PER_YUAN
+    columns["ledger_imbalance_fen"] = balance.sum(axis=1)
+    return columns
+
+
+def _divided(frame: dict[str, np.ndarray], ratio: Indicator) -> np.ndarray:
+    below = np.asarray(frame[ratio.denominator], float)
+    above = ratio.factor * np.asarray(frame[ratio.numerator], float)
+    return np.divide(above, below, out=np.full(len(below), np.nan), where=below != 0)
+
+
+def weekly_frame(tallies: Sequence[np.recarray], totals: Sequence[ledger.WeekTotals]) -> pd.DataFrame:
+    """One row a week: week_start, period, every count, stock, money column and ratio of that week."""
+    table = np.concatenate(tallies)
+    n = len(table)
+    columns: dict[str, np.ndarray] = {
+        "week_start": calendar.starts(n),
+        "period": np.array([calendar.period_of(i) for i in range(n)]),
+    }
+    for field in TALLY:
+        name = _FEN_STOCKS.get(field.name, field.name)
+        columns[name] = table[field.name] / FEN_PER_YUAN if field.name in _FEN_STOCKS else table[field.name]
+    columns |= _money(np.stack([week.by_kind for week in totals]))
+    for ratio in _RATIOS:
+        columns[ratio.name] = _divided(columns, ratio)
+    return pd.DataFrame(columns)
+
+
+def rolling(weekly: pd.DataFrame, name: str, weeks: int) -> np.ndarray:
+    """An indicator over the last `weeks` weeks, week by week: ratios of sums, sums of counts, stocks as they are; shape (n,)."""
+    indicator = INDICATORS[name]
+    if indicator.kind == "stock":
+        return weekly[name].to_numpy(float)
+    if indicator.kind == "count":
+        return _rolling_sum(weekly[name].to_numpy(float), weeks)
+    sums = {part: _rolling_sum(weekly[part].to_numpy(float), weeks) for part in (indicator.numerator, indicator.denominator)}
+    return _divided(sums, indicator)
+
+
+def _rolling_sum(values: np.ndarray, weeks: int) -> np.ndarray:
+    total = np.concatenate([[0.0], np.cumsum(values)])
+    start = np.maximum(np.arange(len(values)) + 1 - weeks, 0)
+    return total[1:] - total[start]
+
+
+def summary(weekly: pd.DataFrame, period: str = "history") -> dict[str, float]:
+    """Every indicator over a period; raises KeyError for an unknown period. A ratio without cases is None-like: NaN."""
+    rows = weekly[weekly["period"].isin(PERIODS[period])]
+    found: dict[str, float] = {}
+    for name, indicator in INDICATORS.items():
+        if indicator.kind == "stock":
+            found[name] = rows[name].iloc[-1].item() if len(rows) else float("nan")
+        elif indicator.kind == "count":
+            found[name] = rows[name].sum().item()
+    for ratio in _RATIOS:
+        sums = {part: np.array([rows[part].sum()]) for part in (ratio.numerator, ratio.denominator)}
+        found[ratio.name] = _divided(sums, ratio)[0].item()
+    first = {name: found[name] for name in FIRST}
+    return first | found
+
+
+def result_hash(tallies: Sequence[np.recarray], totals: Sequence[ledger.WeekTotals]) -> str:
+    """Hash of every weekly count and every week's totals [hex]: two runs with one hash had the same results."""
+    digest = hashlib.sha256()
+    for tally, week in zip(tallies, totals, strict=True):
+        digest.update(tally.tobytes())
+        digest.update(week.place.tobytes())
+        digest.update(week.fen.tobytes())
+    return digest.hexdigest()[:16]

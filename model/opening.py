@@ -1,0 +1,85 @@
+"""How does a week open?
+
+Children enter and leave the register; what the week's calendar, season and levers say is written on the clock; counts
+start at zero, stocks at last week's value.
+"""
+
+from agents.centre.record import MATERNAL_HOSPITAL
+from agents.compiled import compiled
+from agents.hospital import support
+
+
+@compiled
+def enter_register(world, child_row, sign):
+    """A child enters (+1) or leaves (-1) the register, with its household's membership."""
+    household = world.households[world.children[child_row].household]
+    community, clock = world.communities[household.community], world.clock[0]
+    household.n_children += sign
+    community.n_children += sign
+    clock.n_children += sign
+    if household.is_member:
+        community.n_member_children += sign
+        clock.n_members += sign
+
+
+@compiled
+def update_register(world):
+    """Who is born into the register this week, and who turns fifteen."""
+    clock, n = world.clock[0], len(world.children)
+    while clock.next_to_enter < n and world.children[clock.next_to_enter].first_week <= clock.week:
+        enter_register(world, clock.next_to_enter, 1)
+        clock.next_to_enter += 1
+    while clock.next_to_leave < n and world.children[world.leave_order[clock.next_to_leave]].last_week <= clock.week:
+        enter_register(world, world.leave_order[clock.next_to_leave], -1)
+        clock.next_to_leave += 1
+
+
+@compiled
+def set_background(world, p):
+    """Patients from elsewhere follow the same season."""
+    wait, admit, clock = p.centre.wait, p.hospital.admit, world.clock[0]
+    activity = clock.relative_incidence * clock.relative_seeking
+    for i in range(len(world.sites)):
+        site = world.sites[i]
+        if site.kind < MATERNAL_HOSPITAL:
+            site.background_per_day = site.capacity_per_day * wait.background_utilisation * activity
+        else:
+            share = share_of_zone(admit, site.kind)
+            site.background_per_day = site.capacity_per_day * wait.reference_utilisation * (1.0 - share) * activity
+
+
+@compiled
+def share_of_zone(admit, kind):
+    """Share of the patients of this kind of hospital who come from the zone [1]."""
+    if kind == MATERNAL_HOSPITAL:
+        return admit.share_of_zone_maternal
+    return admit.share_of_zone_other if kind == MATERNAL_HOSPITAL + 1 else admit.share_of_zone_alliance
+
+
+@compiled
+def open_week(world):
+    """Start the week on a clock that is set; the tally still shows last week's counts."""
+    p, clock, hospital, tally = world.params[0], world.clock[0], world.hospital[0], world.tally[0]
+    update_register(world)
+    clock.n_weeks_of_month += 1
+    numbers = int(p.hospital.admit.green_numbers_per_week * clock.scale + 1.0 / 2.0)
+    hospital.n_green_numbers = numbers if clock.is_alliance else 0
+    hospital.n_green_given = 0
+    hospital.supervised_share = 0.0
+    if clock.is_alliance:
+        hospital.supervised_share = support.supervised_share(
+            p.hospital.support, hospital.review_hours_week, float(tally.n_alliance_visits)
+        )
+    set_background(world, p)
+
+
+@compiled
+def write_stocks(world):
+    """The stocks of the tally at the end of the week."""
+    tally, clock = world.tally[0], world.clock[0]
+    tally.n_children, tally.n_members, tally.n_accredited_doctors = clock.n_children, clock.n_members, clock.n_accredited
+    tally.supervised_share = world.hospital[0].supervised_share
+    tally.skill_accredited_sum = 0.0
+    for row in range(len(world.doctors)):
+        if world.doctors[row].is_accredited:
+            tally.skill_accredited_sum += world.doctors[row].skill

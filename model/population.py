@@ -1,0 +1,104 @@
+"""Who lives in the zone, and who works there?
+
+Children who will ever be in the register have a row from the start: those of the first week, then one newcomer for each
+child that reaches fifteen, so that the zone keeps its size. Every attribute is a die of the seed and the row, so the same
+child exists in every scenario and for every horizon. A newcomer is born into a household of the zone.
+
+Households: the next child of the register is a sibling with p_sibling. Frailty is gamma (mean 1), income lognormal, trust
+normal around its mean. Numbers: population.toml, illness.toml, trust.toml.
+"""
+
+import math
+
+import numpy as np
+
+from agents.doctor.record import DOCTOR
+from agents.records import rows
+from agents.resident.record import CHILD, HOUSEHOLD
+from agents.units import WEEKS_OF_CHILDHOOD, WEEKS_UNTIL_5, WEEKS_UNTIL_10
+from model import dice, tables
+from model.calendar import N_WEEKS
+from model.places import Zone
+
+LEAST_TRUST, MOST_TRUST = 0.05, 0.95
+SMALLEST_DIE = 2.0**-54
+
+
+def _gamma(seed: np.uint64, who: np.ndarray, cv: float) -> np.ndarray:
+    """Gamma with mean 1 and this coefficient of variation: the mean of whole many exponentials, shape of `who`."""
+    if cv <= 0.0:
+        return np.ones(len(who))
+    shape = max(1, round(1.0 / cv**2))
+    total = np.zeros(len(who))
+    for n in range(shape):
+        total -= np.log(dice.dice(seed, dice.POPULATION_FRAILTY, who, 0, n) + SMALLEST_DIE)
+    return total / shape
+
+
+def _quantile(table: np.ndarray, u: np.ndarray) -> np.ndarray:
+    return table[(u * len(table)).astype(np.int64)]
+
+
+def _ages_at_start(p: np.record, seed: np.uint64, n: int) -> np.ndarray:
+    """Age in weeks of the children of the first week, shape (n,): the age shares, even within each group."""
+    u = dice.dice(seed, dice.POPULATION_AGE, np.arange(n))
+    young, middle = p.population.share_0_4, p.population.share_0_4 + p.population.share_5_9
+    edges = [0, WEEKS_UNTIL_5, WEEKS_UNTIL_10, WEEKS_OF_CHILDHOOD]
+    return np.interp(u, [0.0, young, middle, 1.0], edges).astype(np.int64).clip(0, WEEKS_OF_CHILDHOOD - 1)
+
+
+def register(p: np.record, seed: np.uint64) -> np.recarray:
+    """Every child that is ever in the register, in order of entry."""
+    n = int(p.population.n_children)
+    last = WEEKS_OF_CHILDHOOD - _ages_at_start(p, seed, n)
+    newcomers = np.sort(last[last < N_WEEKS])
+    children = rows(CHILD, n + len(newcomers))
+    children.last_week[:n] = last
+    children.first_week[n:], children.last_week[n:] = newcomers, newcomers + WEEKS_OF_CHILDHOOD
+    children.frailty = _gamma(seed, np.arange(len(children)), p.illness.frailty_cv)
+    sibling = dice.dice(seed, dice.POPULATION_SIBLING, np.arange(n)) < p.population.p_sibling
+    sibling[0] = False
+    children.household[:n] = np.cumsum(~sibling) - 1
+    n_households = int(children.household[n - 1]) + 1
+    home = dice.dice(seed, dice.HOUSEHOLD_NEWCOMER, np.arange(n, len(children)))
+    children.household[n:] = (home * n_households).astype(np.int64)
+    return children
+
+
+def households_of(p: np.record, seed: np.uint64, children: np.recarray, n_communities: int) -> np.recarray:
+    """The households of the register with place, income, risk and trust before the alliance."""
+    n = int(children.household.max()) + 1
+    households, who = rows(HOUSEHOLD, n), np.arange(n)
+    households.community = (dice.dice(seed, dice.POPULATION_COMMUNITY, who) * n_communities).astype(np.int64)
+    normal = tables.normal()
+    spread = p.population.income_spread
+    log_income = spread * _quantile(normal, dice.dice(seed, dice.HOUSEHOLD_INCOME, who)) - spread**2 / 2.0
+    households.income_yuan = p.population.mean_income_yuan * np.array([math.exp(x) for x in log_income])
+    counts = np.bincount(children.household, minlength=n)
+    households.risk = np.bincount(children.household, children.frailty, n) / np.maximum(counts, 1)
+    mean, sd = p.resident.choose_provider.mean_trust, p.resident.trust.initial_spread
+    for kind, name in enumerate(("trust_primary", "trust_alliance", "trust_hospital")):
+        u = dice.dice(seed, dice.HOUSEHOLD_TRUST, who, kind)
+        households[name] = np.clip(mean + sd * _quantile(normal, u), LEAST_TRUST, MOST_TRUST)
+    households.usual_provider = -1
+    households.month_joined = -1
+    return households
+
+
+def doctors_of(p: np.record, seed: np.uint64, sites: np.recarray, zone: Zone) -> np.recarray:
+    """The family doctors of the centres and clinics, before any training."""
+    doctors, who = rows(DOCTOR, zone.n_doctors), np.arange(zone.n_doctors)
+    doctors.site = np.repeat(np.arange(len(sites)), sites.n_doctors)
+    doctors.is_private = sites.kind[doctors.site]
+    doctors.is_candidate = 1
+    k = p.doctor.learn
+    skill = tables.beta(k.beta_shape, k.beta_shape * (1.0 - k.mean_skill) / k.mean_skill)
+    innate = _quantile(skill, dice.dice(seed, dice.DOCTOR_SKILL, who)) + k.private_skill_gap * doctors.is_private
+    doctors.innate_skill = doctors.skill = np.clip(innate, 0.0, 1.0)
+    caution = _quantile(tables.normal(), dice.dice(seed, dice.DOCTOR_CAUTION, who))
+    doctors.log_caution = math.log(p.doctor.refer.caution) + p.doctor.refer.caution_spread * caution
+    speed = np.where(doctors.is_private == 1, p.hospital.accredit.relative_speed_private, 1.0)
+    doctors.turn = dice.dice(seed, dice.DOCTOR_TURN, who) / speed
+    doctors.belief = k.initial_belief
+    doctors.week_certified = -1
+    return doctors

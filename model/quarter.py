@@ -1,0 +1,225 @@
+"""What happens at the end of a quarter?
+
+Doctors revise what they believe; the treasury passes on last quarter's pay; the hospital divides its experts' hours,
+trains and examines; neighbourhoods learn which accredited doctors are near, and places how many ordinary doctors they have.
+"""
+
+import math
+
+from agents.centre.record import ALLIANCE_HOSPITAL, CENTRE, CLINIC, MATERNAL_HOSPITAL, OTHER_HOSPITAL
+from agents.compiled import compiled
+from agents.doctor import learn
+from agents.hospital import accredit, support
+from agents.units import WEEKS_PER_QUARTER
+from model import dice, ledger
+from model.dice import die, looked_up
+from model.month import pass_on, weigh_referral
+
+RENEWALS_FIRST = -1e6  # renewals come before first sittings, and those before repeated ones
+NOT_NOW = 1e9
+
+
+@compiled
+def revise_beliefs(world, p):
+    """Each doctor's believed share of children who need the hospital, from what came back in the quarter."""
+    found = seen = 0
+    for row in range(len(world.doctors)):
+        found += world.doctors[row].n_confirmed_quarter + world.doctors[row].n_reported_quarter
+        seen += world.doctors[row].n_seen_quarter
+    hospital, k = world.hospital[0], p.doctor.learn
+    if seen > 0:
+        hospital.alliance_rate = found / seen
+    for row in range(len(world.doctors)):
+        doctor = world.doctors[row]
+        doctor.belief = learn.belief(
+            k, doctor.belief, doctor.n_confirmed_quarter, doctor.n_reported_quarter, doctor.n_seen_quarter,
+            hospital.alliance_rate,
+        )  # fmt: skip
+        doctor.n_confirmed_quarter = doctor.n_reported_quarter = doctor.n_seen_quarter = 0
+
+
+@compiled
+def pass_on_what_is_owed(world):
+    """Under separate accounts the treasury pays a quarter late: last quarter's pay now, this quarter's next time."""
+    for row in range(len(world.doctors)):
+        doctor = world.doctors[row]
+        if doctor.owed_last_quarter_fen > 0:
+            pass_on(world, row, ledger.TREASURY, doctor.owed_last_quarter_fen)
+        doctor.owed_last_quarter_fen = doctor.owed_fen
+        doctor.owed_fen = 0
+
+
+@compiled
+def place_in_queue(p, doctor, week):
+    """Order in which doctors get this quarter's training places: lowest first, NOT_NOW for those who may not."""
+    k = p.hospital.accredit
+    if doctor.is_accredited:
+        if accredit.must_renew(k, week - doctor.week_certified, WEEKS_PER_QUARTER):
+            return RENEWALS_FIRST + doctor.week_certified
+        return NOT_NOW
+    if not doctor.is_candidate or not accredit.may_sit(k, doctor.n_sittings, week - doctor.week_of_sitting):
+        return NOT_NOW
+    return doctor.turn if doctor.n_sittings == 0 else 1.0 + doctor.week_of_sitting
+
+
+@compiled
+def sit_examination(world, p, seed, row, sd_skill):
+    """One doctor is trained if new, sits the examination, and holds a certificate or not."""
+    doctor, clock, tally = world.doctors[row], world.clock[0], world.tally[0]
+    if doctor.n_sittings == 0:
+        doctor.trained_skill = p.hospital.accredit.training_gain
+        doctor.skill = learn.total_skill(
+            doctor.innate_skill, doctor.trained_skill, doctor.learned_skill, doctor.invested_skill
+        )
+    noise = looked_up(world.normal, die(seed, dice.EXAMINATION, row, clock.week, 0))
+    has_passed = accredit.result(p.hospital.accredit, doctor.skill, sd_skill, noise) >= world.hospital[0].cut
+    doctor.n_sittings += 1
+    doctor.week_of_sitting = clock.week
+    tally.n_sittings += 1
+    if has_passed:
+        tally.n_passed += 1
+        if not doctor.is_accredited:
+            certify(world, row)
+        doctor.week_certified = clock.week
+    elif doctor.is_accredited:
+        withdraw(world, row)
+
+
+@compiled
+def certify(world, row):
+    """A doctor joins the alliance, with families' trust and a year's counts still to be earned."""
+    doctor = world.doctors[row]
+    doctor.is_accredited = 1
+    doctor.utilisation = 0.0
+    doctor.wait_hours = 0.0
+    doctor.n_alliance_visits_year = doctor.n_recorded_year = 0
+    world.clock[0].n_accredited += 1
+
+
+@compiled
+def withdraw(world, row):
+    """A doctor loses the certificate and leaves the alliance."""
+    world.doctors[row].is_accredited = 0
+    world.doctors[row].week_certified = -1
+    world.clock[0].n_accredited -= 1
+    world.tally[0].n_certificates_lost += 1
+
+
+@compiled
+def examine(world, p, seed, sd_skill):
+    """Fill the quarter's training places in order; whoever would have had to renew and found no place loses the certificate."""
+    clock, hospital = world.clock[0], world.hospital[0]
+    places = hospital.training_hours_week * WEEKS_PER_QUARTER / p.hospital.accredit.hours_per_place
+    hospital.n_places_carried += places
+    while hospital.n_places_carried >= 1.0:
+        first, row = NOT_NOW, -1
+        for i in range(len(world.doctors)):
+            place = place_in_queue(p, world.doctors[i], clock.week)
+            if place < first:
+                first, row = place, i
+        if row < 0:
+            hospital.n_places_carried = 0.0
+            break
+        sit_examination(world, p, seed, row, sd_skill)
+        hospital.n_places_carried -= 1.0
+    for i in range(len(world.doctors)):
+        if world.doctors[i].is_accredited and place_in_queue(p, world.doctors[i], clock.week) < 0.0:
+            withdraw(world, i)
+
+
+@compiled
+def divide_hours(world, p):
+    """How many of the experts' hours go to training and to review in the coming quarter."""
+    hospital, k, clock = world.hospital[0], p.hospital.support, world.clock[0]
+    is_on = clock.is_alliance
+    hospital.training_hours_week = support.hours(k, k.share_for_training) * clock.scale * is_on
+    hospital.review_hours_week = support.hours(k, k.share_for_review) * clock.scale * is_on
+
+
+@compiled
+def set_capacity(world, p):
+    """What each place can see a day, now that some of its doctors work for the alliance and some experts teach."""
+    wait, admit, clock, hospital = p.centre.wait, p.hospital.admit, world.clock[0], world.hospital[0]
+    for i in range(len(world.sites)):
+        site = world.sites[i]
+        if site.kind <= CLINIC:
+            n = 0
+            for row in range(site.first_doctor, site.first_doctor + site.n_doctors):
+                n += 1 - world.doctors[row].is_accredited
+            site.capacity_per_day = n * wait.visits_per_doctor_day * wait.share_for_children_others
+            continue
+        zone, share = hospital_visits(admit, site.kind)
+        site.capacity_per_day = zone * clock.scale / share / wait.reference_utilisation
+        if site.kind == ALLIANCE_HOSPITAL:
+            lost = support.clinic_visits_lost(
+                p.hospital.support, hospital.training_hours_week + hospital.review_hours_week
+            )
+            site.capacity_per_day -= (lost + hospital.n_green_numbers) / 7
+
+
+@compiled
+def hospital_visits(admit, kind):
+    """Zone children a day at this kind of hospital (each of them), and the zone's share of its patients."""
+    if kind == MATERNAL_HOSPITAL:
+        return admit.visits_per_day_maternal, admit.share_of_zone_maternal
+    if kind == OTHER_HOSPITAL:
+        return admit.visits_per_day_other / 3.0, admit.share_of_zone_other
+    return admit.visits_per_day_alliance, admit.share_of_zone_alliance
+
+
+@compiled
+def nearest_site(world, community, kind, skipped):
+    """Nearest place of this kind with a doctor who is not accredited (any hospital) [row], -1 if there is none."""
+    best, least = -1, math.inf
+    for i in range(len(world.sites)):
+        if world.sites[i].kind == kind and i != skipped and world.sites[i].capacity_per_day > 0.0:
+            if world.minutes[community, i] < least:
+                best, least = i, world.minutes[community, i]
+    return best
+
+
+@compiled
+def nearest_accredited(world, community, skipped):
+    """Nearest accredited doctor [row], -1 if there is none."""
+    best, least = -1, math.inf
+    for row in range(len(world.doctors)):
+        doctor = world.doctors[row]
+        if doctor.is_accredited and row != skipped and world.minutes[community, doctor.site] < least:
+            best, least = row, world.minutes[community, doctor.site]
+    return best
+
+
+@compiled
+def find_alternatives(world):
+    """For each neighbourhood: who is near now."""
+    site, doctor = world.alternative_site, world.alternative_doctor
+    site[:] = -1
+    doctor[:] = -1
+    for c in range(len(world.communities)):
+        doctor[c, 0] = nearest_accredited(world, c, -1)
+        if doctor[c, 0] >= 0:
+            site[c, 0] = world.doctors[doctor[c, 0]].site
+            doctor[c, 1] = nearest_accredited(world, c, doctor[c, 0])
+        if doctor[c, 1] >= 0:
+            site[c, 1] = world.doctors[doctor[c, 1]].site
+        site[c, 2] = nearest_site(world, c, CENTRE, -1)
+        site[c, 3] = nearest_site(world, c, CENTRE, site[c, 2])
+        site[c, 4] = nearest_site(world, c, CLINIC, -1)
+        site[c, 5] = nearest_site(world, c, MATERNAL_HOSPITAL, -1)
+        site[c, 6] = nearest_site(world, c, OTHER_HOSPITAL, -1)
+        site[c, 7] = nearest_site(world, c, ALLIANCE_HOSPITAL, -1)
+
+
+@compiled
+def end_quarter(world, seed, sd_skill):
+    """The end of a quarter, in order."""
+    p = world.params[0]
+    revise_beliefs(world, p)
+    pass_on_what_is_owed(world)
+    if world.clock[0].is_alliance:
+        examine(world, p, seed, sd_skill)
+    divide_hours(world, p)
+    set_capacity(world, p)
+    find_alternatives(world)
+    for row in range(len(world.doctors)):
+        weigh_referral(world, p, row)

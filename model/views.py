@@ -1,0 +1,96 @@
+"""How does one look at children, households and doctors?
+
+`model.views.child(17)`, `.household(3)`, `.doctor(5)`, `.site(2)` give one; `.children()` and the like give a Mesa AgentSet for selecting,
+collecting and plotting. A strong list is kept as long as the set lives, because an AgentSet holds its agents weakly.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+from mesa.agent import AgentSet
+
+from agents.centre.record import SITE
+from agents.doctor.record import DOCTOR
+from agents.resident.record import CHILD, HOUSEHOLD
+from agents.views import RowView
+
+if TYPE_CHECKING:
+    from model.alliance import AllianceModel
+
+
+class Child(RowView):
+    """A child of the register."""
+
+    fields, table, kind = CHILD, "children", 1
+
+    def _record(self) -> np.record:
+        record = super()._record()
+        if self.model.week > record.last_week:
+            raise LookupError(f"child {self.row} left the register in week {record.last_week}")
+        if self.model.week < record.first_week:
+            raise LookupError(f"child {self.row} is born in week {record.first_week}")
+        return record
+
+
+class Household(RowView):
+    """A household."""
+
+    fields, table, kind = HOUSEHOLD, "households", 2
+
+
+class Doctor(RowView):
+    """A family doctor."""
+
+    fields, table, kind = DOCTOR, "doctors", 3
+
+
+class Site(RowView):
+    """A centre, clinic or hospital."""
+
+    fields, table, kind = SITE, "sites", 4
+
+
+class Views:
+    """All views of one model."""
+
+    def __init__(self, model: AllianceModel) -> None:
+        self._model = model
+
+    def child(self, row: int) -> Child:
+        """One child; raises IndexError if there is none, LookupError when it is read outside its years."""
+        return self._one(Child, row)
+
+    def household(self, row: int) -> Household:
+        """One household."""
+        return self._one(Household, row)
+
+    def doctor(self, row: int) -> Doctor:
+        """One family doctor."""
+        return self._one(Doctor, row)
+
+    def site(self, row: int) -> Site:
+        """One place of care."""
+        return self._one(Site, row)
+
+    def children(self) -> AgentSet:
+        """The children who are in the register now."""
+        rows, week = self._model.world.children, self._model.week
+        return self._many(Child, np.flatnonzero((rows.first_week <= week) & (rows.last_week > week)))
+
+    def doctors(self) -> AgentSet:
+        """All family doctors."""
+        return self._many(Doctor, range(len(self._model.world.doctors)))
+
+    def _one[V: RowView](self, kind: type[V], row: int) -> V:
+        n = len(getattr(self._model.world, kind.table))
+        if not 0 <= row < n:
+            raise IndexError(f"{kind.__name__.lower()} {row} does not exist: rows are 0 to {n - 1}")
+        return kind(self._model, row)
+
+    def _many(self, kind: type[RowView], rows: np.ndarray | range) -> AgentSet:
+        views = [kind(self._model, int(row)) for row in rows]
+        found = AgentSet(views, random=self._model.random)
+        found.kept = views
+        return found

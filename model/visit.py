@@ -1,0 +1,301 @@
+"""What happens at a visit, and what does it lead to?
+
+A visit at primary care ends in one of four ways: referred and recorded; advised to go, unrecorded; sent home and better;
+sent home and not. A visit at a hospital ends in treatment, or in being sent home. The emergency door is always open.
+"""
+
+import math
+
+from agents.centre.record import ALLIANCE_HOSPITAL, CENTRE
+from agents.compiled import compiled
+from agents.doctor import record_referral, refer, treat
+from agents.hospital import admit
+from agents.resident import trust
+from agents.units import FEN_PER_YUAN
+from model import dice, ledger
+from model.billing import pay_admission, pay_visit
+from model.choice import key_of
+from model.dice import die
+from model.ledger import post
+from model.queue import close_case, wait_for
+from model.tables import MEAN_COMPLEXITY
+from model.world import EVENT_APPOINTMENT, EVENT_VISIT, SELF_LIMITING, SERIOUS, SPECIALIST
+
+AT_PRIMARY, AT_ALLIANCE, AT_HOSPITAL = range(3)
+GREATEST_UTILISATION = 0.98  # beyond it the formula of the ordinary queue has no meaning
+
+
+@compiled
+def stock_of_trust(household, where):
+    """Trust in ordinary primary care (0), accredited doctors (1) or hospitals (2) [1]."""
+    if where == AT_PRIMARY:
+        return household.trust_primary
+    return household.trust_alliance if where == AT_ALLIANCE else household.trust_hospital
+
+
+@compiled
+def set_trust(household, where, value):
+    """Write one of the three stocks of trust."""
+    if where == AT_PRIMARY:
+        household.trust_primary = value
+    elif where == AT_ALLIANCE:
+        household.trust_alliance = value
+    else:
+        household.trust_hospital = value
+
+
+@compiled
+def remember(p, tally, household, where, key, is_resolved):
+    """The family learns from the outcome: trust moves, and a provider that helped becomes the usual one."""
+    mean = p.resident.choose_provider.mean_trust
+    set_trust(
+        household, where, trust.trust_after_visit(p.resident.trust, stock_of_trust(household, where), mean, is_resolved)
+    )
+    if is_resolved and household.usual_provider != key:
+        if household.usual_provider >= 0:
+            tally.n_changes_of_doctor += 1
+            household.n_changes_of_provider += 1
+        household.usual_provider = key
+
+
+@compiled
+def miss(tally, child, case, doctor_row, where):
+    """A serious illness was not recognised, or nobody saw it: count the first time."""
+    if not case.was_missed:
+        case.was_missed = 1
+        case.missed_by = doctor_row
+        case.missed_at = where
+        child.n_missed_serious += 1
+        tally.n_missed_serious += 1
+
+
+@compiled
+def go_home(world, p, seed, case_row, today, is_resolved):
+    """After a visit without a way on: the illness is over, or the family comes back, or the day of alarm comes."""
+    case, clock = world.cases[case_row], world.clock[0]
+    if is_resolved:
+        close_case(world.free_cases, clock, case_row)
+        return
+    u = die(seed, dice.BACK, case.child, case.number, case.n_visits)
+    wait_for(
+        world.cases, world.due_first, world.due_last, case_row, today,
+        today + treat.days_until_back(p.doctor.treat, u), EVENT_VISIT,
+    )  # fmt: skip
+    v = die(seed, dice.BY_ITSELF, case.child, case.number, case.n_visits)
+    case.is_hospital_only = 1 if v < p.resident.seek_care.p_goes_by_itself else 0
+
+
+@compiled
+def is_better(p, seed, case, skill, today):
+    """[bool] Whether an illness that was not sent on is over, by treatment or by itself before the family comes back."""
+    k = p.doctor.treat
+    u = die(seed, dice.RESOLVED, case.child, case.number, case.n_visits)
+    if case.kind == SERIOUS:
+        return 0
+    if case.kind == SPECIALIST:
+        return 1 if u >= k.p_specialist_unresolved else 0
+    back = today + treat.days_until_back(k, die(seed, dice.BACK, case.child, case.number, case.n_visits))
+    if case.recovery_day <= back:
+        return 1
+    return 1 if u >= treat.p_unresolved(k, skill, case.complexity, MEAN_COMPLEXITY) else 0
+
+
+@compiled
+def send(world, p, seed, case_row, doctor_row, household, today):
+    """Send a child to the hospital: recorded or not, with or without a green number, if the family heeds it."""
+    case, clock, tally, hospital = world.cases[case_row], world.clock[0], world.tally[0], world.hospital[0]
+    doctor = world.doctors[doctor_row]
+    u = die(seed, dice.RECORD, case.child, case.number, case.n_visits)
+    is_recorded = 1 if u < record_referral.p_recorded(p.doctor.record_referral, doctor.yuan_lost_per_referral) else 0
+    has_green = 0
+    if doctor.is_accredited:
+        tally.n_sent_alliance += 1
+        if is_recorded:
+            tally.n_recorded_referrals += 1
+            world.doctor_counts[doctor_row, 2] += 1
+            world.referrals[doctor.site] += 1
+            doctor.n_recorded_year += 1
+            if case.kind == SELF_LIMITING:
+                tally.n_unnecessary_referrals += 1
+            else:
+                tally.n_needed_referrals += 1
+            if admit.has_green_number(
+                p.hospital.admit, hospital.n_green_given, hospital.n_green_numbers, household.is_member
+            ):
+                has_green = 1
+                hospital.n_green_given += 1
+                tally.n_green += 1
+        else:
+            tally.n_advised_unrecorded += 1
+    k = p.resident.seek_care
+    heeds = die(seed, dice.HEED, case.child, case.number, case.n_visits) < (
+        k.p_heeds_referral if is_recorded else k.p_heeds_advice
+    )
+    if not heeds:
+        go_home(world, p, seed, case_row, today, is_better(p, seed, case, doctor.skill, today))
+        return
+    case.referred_by = doctor_row
+    case.is_recorded = is_recorded
+    case.is_alliance_referral = doctor.is_accredited
+    case.has_green_number = has_green
+    if not is_recorded:
+        case.is_hospital_only = 1
+        wait_for(world.cases, world.due_first, world.due_last, case_row, today, today + 1, EVENT_VISIT)
+        return
+    days = int(p.hospital.admit.days_by_green_channel)
+    if not has_green:
+        u_hospital = world.sites[len(world.sites) - 1].utilisation
+        days = admit.days_in_ordinary_queue(
+            p.hospital.admit, u_hospital, p.centre.wait.reference_utilisation, GREATEST_UTILISATION
+        )
+    wait_for(world.cases, world.due_first, world.due_last, case_row, today, today + days, EVENT_APPOINTMENT)
+
+
+@compiled
+def see_family_doctor(world, p, seed, case_row, doctor_row, household, today):
+    """One visit to a family doctor, accredited or not: paid, judged, sent or treated, remembered."""
+    case, clock, tally = world.cases[case_row], world.clock[0], world.tally[0]
+    doctor, child = world.doctors[doctor_row], world.children[case.child]
+    site = world.sites[doctor.site]
+    is_accredited = doctor.is_accredited
+    pay_visit(
+        world.books, p, clock, child, case.child, doctor_row, world.site_account[doctor.site], 0, household.is_member,
+        is_accredited, site.price_fen,
+    )  # fmt: skip
+    tally.n_primary_visits += 1
+    if site.kind == CENTRE:
+        tally.n_centre_visits += 1
+    doctor.n_seen_month += 1
+    doctor.n_seen_quarter += 1
+    needs_hospital = 1 if case.kind != SELF_LIMITING else 0
+    where = AT_PRIMARY
+    if is_accredited:
+        where = AT_ALLIANCE
+        tally.n_alliance_visits += 1
+        tally.n_true_need_alliance += needs_hospital
+        world.doctor_counts[doctor_row, 0] += 1
+        doctor.n_alliance_visits_year += 1
+        doctor.n_supervised_month += world.hospital[0].supervised_share
+        if case.kind == SERIOUS:
+            tally.n_serious_alliance += 1
+        if household.is_member:
+            tally.n_alliance_visits_members += 1
+            if clock.is_plan:
+                tally.n_fee_visits += 1
+                doctor.n_fee_visits_month += 1
+                world.doctor_counts[doctor_row, 1] += 1
+    signal = 0.0
+    if case.kind == SERIOUS:
+        signal = 1.0
+    elif case.kind == SPECIALIST:
+        signal = p.doctor.refer.signal_of_specialist
+    d_prime = refer.discriminability(p.doctor.refer, doctor.skill, case.complexity, MEAN_COMPLEXITY)
+    u = die(seed, dice.TRIAGE, case.child, case.number, case.n_visits)
+    is_sent = u < refer.p_sent(d_prime, doctor.log_odds_sent, signal)
+    case.was_left_by_alliance = 1 if is_accredited and not is_sent else 0
+    case.n_visits += 1
+    if is_sent:
+        send(world, p, seed, case_row, doctor_row, household, today)
+        return
+    if case.kind == SERIOUS:
+        miss(tally, child, case, doctor_row, where)
+        tally.n_missed_serious_alliance += is_accredited
+    elif case.kind == SPECIALIST:
+        tally.n_missed_specialist_alliance += is_accredited
+    is_resolved = is_better(p, seed, case, doctor.skill, today)
+    tally.n_not_better += 1 - is_resolved
+    remember(p, tally, household, where, key_of(doctor_row if is_accredited else -1, doctor.site), is_resolved)
+    go_home(world, p, seed, case_row, today, is_resolved)
+
+
+@compiled
+def learn_of_miss(world, p, seed, case, household):
+    """A missed serious illness came to light: the family trusts less, and the doctor perhaps hears of it."""
+    if case.missed_at < 0:
+        return
+    mean = p.resident.choose_provider.mean_trust
+    value = trust.trust_after_miss(p.resident.trust, stock_of_trust(household, case.missed_at), mean)
+    set_trust(household, case.missed_at, value)
+    u = die(seed, dice.MISS_REPORTED, case.child, case.number, 0)
+    if case.missed_by >= 0 and u < p.doctor.learn.p_miss_reported:
+        world.doctors[case.missed_by].n_reported_quarter += 1
+
+
+@compiled
+def treat_serious(world, p, seed, case_row, site_row, household, today, price_yuan):
+    """A serious illness reaches treatment: admission, delay, harm, and what was missed comes to light."""
+    case, clock, tally = world.cases[case_row], world.clock[0], world.tally[0]
+    child = world.children[case.child]
+    untreated = today - case.onset_day
+    tally.n_admissions += 1
+    tally.n_serious_treated += 1
+    tally.delay_days += untreated
+    u = die(seed, dice.ILLNESS_HARM, case.child, case.number, 0)
+    if u < 1.0 - math.exp(-p.illness.harm_per_untreated_day * untreated):
+        tally.n_severe_harm += 1
+    price = math.floor(price_yuan * FEN_PER_YUAN)
+    pay_admission(world.books, p, clock, child, case.child, world.site_account[site_row], price)
+    if case.was_missed:
+        learn_of_miss(world, p, seed, case, household)
+    close_case(world.free_cases, clock, case_row)
+
+
+@compiled
+def see_hospital(world, p, seed, case_row, site_row, household, today):
+    """One outpatient visit at a hospital, by appointment or by the family itself."""
+    case, clock, tally = world.cases[case_row], world.clock[0], world.tally[0]
+    child, site = world.children[case.child], world.sites[site_row]
+    pay_visit(
+        world.books, p, clock, child, case.child, -1, world.site_account[site_row], 1, household.is_member, 0,
+        site.price_fen,
+    )  # fmt: skip
+    tally.n_hospital_visits += 1
+    needs_hospital = case.kind != SELF_LIMITING
+    if case.was_left_by_alliance:
+        tally.n_self_referred += 1
+        case.was_left_by_alliance = 0
+    if case.referred_by >= 0 and case.is_recorded:
+        if needs_hospital:
+            world.doctors[case.referred_by].n_confirmed_quarter += 1
+        if case.is_alliance_referral and site.kind == ALLIANCE_HOSPITAL:
+            tally.n_referrals_seen += 1
+            if clock.is_plan:
+                fee = math.floor(p.fund.pay.yuan_per_referral * FEN_PER_YUAN)
+                post(
+                    world.books, clock.week, ledger.FUND_CLAIMS, world.site_account[site_row], ledger.REFERRAL_FEE, fee,
+                    fee, case.child, case.referred_by,
+                )  # fmt: skip
+    case.referred_by = -1
+    case.is_recorded = 0
+    u = die(seed, dice.HOSPITAL_TRIAGE, case.child, case.number, case.n_visits)
+    is_recognised = u < p.hospital.admit.p_recognised
+    case.n_visits += 1
+    if case.kind == SERIOUS and is_recognised:
+        treat_serious(world, p, seed, case_row, site_row, household, today, p.prices.admission_yuan)
+        return
+    if case.kind == SERIOUS:
+        miss(tally, child, case, -1, AT_HOSPITAL)
+        is_resolved = 0
+    elif case.kind == SPECIALIST:
+        is_resolved = 1 if is_recognised else 0
+    else:
+        is_resolved = is_better(p, seed, case, p.doctor.treat.skill_at_hospital, today)
+    tally.n_not_better += 1 - is_resolved
+    remember(p, tally, household, AT_HOSPITAL, key_of(-1, site_row), is_resolved)
+    go_home(world, p, seed, case_row, today, is_resolved)
+
+
+@compiled
+def see_emergency(world, p, seed, case_row, household, today):
+    """The day of alarm of a serious illness: the parents go to the alliance hospital's emergency door, which is open."""
+    case, tally = world.cases[case_row], world.tally[0]
+    tally.n_emergencies += 1
+    tally.n_visits += 1
+    tally.n_hospital_visits += 1
+    if case.n_visits == 0:
+        tally.n_first_contacts += 1
+        miss(tally, world.children[case.child], case, -1, -1)
+    if case.was_left_by_alliance:
+        tally.n_self_referred += 1
+    price = p.prices.admission_yuan + p.prices.delay_yuan
+    treat_serious(world, p, seed, case_row, len(world.sites) - 1, household, today, price)

@@ -1,0 +1,58 @@
+"""Which tier does each test belong to, and what does a tier need to run?"""
+
+import os
+import shutil
+from collections.abc import Generator
+
+import pytest
+from hypothesis import settings
+
+TIERS = {"unit", "case", "property", "pattern", "golden", "convention", "browser"}
+CHROMIUM_NAMES = ("chromium", "chromium-browser", "google-chrome")
+
+# Solara reads this when it is first imported; without it the server calls outside.
+os.environ.setdefault("SOLARA_TELEMETRY_MIXPANEL_ENABLE", "false")
+
+settings.register_profile("local", deadline=None)
+settings.register_profile("ci", deadline=None, derandomize=True, print_blob=True)
+settings.load_profile("ci" if os.environ.get("CI") else "local")
+
+
+def chromium_path() -> str | None:
+    """Where the installed browser is, or None."""
+    return next((path for name in CHROMIUM_NAMES if (path := shutil.which(name))), None)
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_make_collect_report(
+    collector: pytest.Collector,
+) -> Generator[None, pytest.CollectReport, pytest.CollectReport]:
+    """Fail the collection of a file in which a test names no tier (here, so that it also works with many workers)."""
+    report = yield
+    items = [node for node in report.result if isinstance(node, pytest.Item)]
+    without_tier = [item.name for item in items if not TIERS.intersection(mark.name for mark in item.iter_markers())]
+    if without_tier:
+        report.outcome = "failed"
+        report.result = []
+        report.longrepr = (
+            f"{collector.nodeid}: no tier on {', '.join(without_tier)}. "
+            f"Mark each, or the file with `pytestmark = pytest.mark.unit`, as one of: {', '.join(sorted(TIERS))}."
+        )
+    return report
+
+
+def pytest_runtest_setup(item: pytest.Item) -> None:
+    """Skip browser tests where there is no browser; in CI that is a failure."""
+    if item.get_closest_marker("browser") and chromium_path() is None:
+        reason = f"no browser found: install one that answers to {', '.join(CHROMIUM_NAMES)}"
+        if os.environ.get("CI"):
+            pytest.fail(reason, pytrace=False)
+        pytest.skip(reason)
+
+
+@pytest.fixture(scope="session")
+def chromium() -> str:
+    """The browser to give to Playwright as `executable_path`; it also wants `--no-sandbox` when run as root."""
+    path = chromium_path()
+    assert path is not None, "a test that asks for chromium is marked browser"
+    return path
