@@ -8,15 +8,16 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 import solara
 
-from dashboard.figures import CHART_SCALE
-from dashboard.picture import Picture, has_surplus
+from dashboard import figures
+from dashboard.picture import Outcome, Picture, has_surplus
 from dashboard.state import Session
-from dashboard.texts import Texts
-from model.calendar import CASE_START, HISTORY_WEEKS, POLICY_START, POLICY_WEEKS
+from dashboard.texts import LANGUAGES, Texts
+from model.calendar import CASE_START, HISTORY_WEEKS, POLICY_WEEKS
 
 
 @dataclass(frozen=True)
@@ -63,11 +64,12 @@ CHARTS = (
 )
 
 
-@solara.component_vue("chart.vue")
-def ChartCard(frame: dict[str, Any], baseline: str, policy: str, remark: str) -> None:
-    """A card that draws its panels once and afterwards takes new numbers only.
+@solara.component_vue("charts.vue")
+def ChartCards(frame: dict[str, Any], remarks: dict[str, str], baseline: str, policy: str) -> None:
+    """The cards; each panel is drawn once and afterwards takes new numbers only.
 
-    Numbers travel as JSON text: Vue watches every element of a list, which costs more than drawing it.
+    Numbers travel as JSON text, all charts in one message: Vue would watch every element of a list, and a message costs
+    more than what is in it.
     """
 
 
@@ -75,58 +77,77 @@ def ChartCard(frame: dict[str, Any], baseline: str, policy: str, remark: str) ->
 def Charts(session: Session) -> None:
     """The four charts; they follow the picture as it grows."""
     texts = Texts(session.language.value)
-    picture = session.picture.value
-    with solara.Div(classes=["alliance-charts"]):
-        for chart in CHARTS:
-            baseline, policy = _numbers(chart, picture)
-            remark = _remark(chart, texts, picture)
-            ChartCard(frame=frame(chart, texts), baseline=baseline, policy=policy, remark=remark)
+    picture, whole = session.picture.value, session.whole.value
+    outcome = whole.policy_outcome if whole else None
+    baseline = solara.use_memo(lambda: baseline_numbers(picture), [picture.seed if picture else None])
+    ChartCards(
+        frame=frame(texts),
+        remarks={chart.name: remark(chart, texts, outcome) for chart in CHARTS},
+        baseline=baseline,
+        policy=policy_numbers(picture) if picture else "",
+    )
 
 
-def frame(chart: Chart, texts: Texts) -> dict[str, Any]:
-    """Return everything about a chart that does not change from run to run."""
+@lru_cache(maxsize=len(LANGUAGES))
+def frame(texts: Texts) -> dict[str, Any]:
+    """Return everything about the charts that does not change from run to run."""
+    words = ("history", "policy_starts", "baseline", "policy", "table", "table_date", "week_of")
+    return {
+        "words": {word: texts(f"chart.{word}", date="{date}") for word in words},
+        "locale": texts.locale,
+        "first_day": CASE_START.isoformat(),
+        "history_weeks": HISTORY_WEEKS,
+        "policy_weeks": POLICY_WEEKS,
+        "charts": [_card(chart, texts) for chart in CHARTS],
+    }
+
+
+def _card(chart: Chart, texts: Texts) -> dict[str, Any]:
     title = texts(f"{chart.name}.title")
-    words = ("history", "policy_starts", "baseline", "policy", "table", "table_date", "week_of", "waiting")
     return {
         "name": chart.name,
         "title": title,
         "note": texts(f"{chart.name}.note"),
         "image_label": texts("chart.image_label", title=title),
-        "words": {word: texts(f"chart.{word}", date="{date}") for word in words},
-        "locale": texts.locale,
-        "first_day": CASE_START.isoformat(),
-        "policy_start": POLICY_START.isoformat(),
-        "history_weeks": HISTORY_WEEKS,
-        "policy_weeks": POLICY_WEEKS,
         "panels": [_panel(chart, panel, texts) for panel in chart.panels],
     }
 
 
 def _panel(chart: Chart, panel: Panel, texts: Texts) -> dict[str, Any]:
     return {
+        "name": panel.name,
         "heading": texts(f"{chart.name}.{panel.name}", unit=texts("figure.yuan_unit")),
-        "times": CHART_SCALE[panel.unit][texts.language],
+        "times": figures.CHART_SCALE[panel.unit][texts.language],
         "has_zero": panel.has_zero,
         "lines": [{"name": line, "label": texts(f"{chart.name}.{line}")} for line in panel.lines],
     }
 
 
-def _numbers(chart: Chart, picture: Picture | None) -> tuple[str, str]:
-    """Return the baseline and the policy of one chart as JSON, both empty before the first picture."""
-    if picture is None:
-        return "", ""
-    lines = [line for panel in chart.panels for line in panel.lines]
-    baseline = {"seed": picture.seed, "lines": {line: picture.baseline[line] for line in lines}}
-    policy = {
+def baseline_numbers(picture: Picture | None) -> str:
+    """Return the baseline's curves as JSON, nothing before the first picture."""
+    return json.dumps({"seed": picture.seed, "lines": picture.baseline}) if picture else ""
+
+
+def policy_numbers(picture: Picture) -> str:
+    """Return the policy's curves as JSON, as far as they are computed."""
+    numbers = {
         "run": picture.run,
         "seed": picture.seed,
-        "settings": dict(picture.settings),
+        "settings": picture.settings,
         "is_whole": picture.is_whole,
-        "lines": {line: picture.policy[line] for line in lines},
+        "lines": picture.policy,
     }
-    return json.dumps(baseline), json.dumps(policy)
+    return json.dumps(numbers)
 
 
-def _remark(chart: Chart, texts: Texts, picture: Picture | None) -> str:
-    outcome = picture.policy_outcome if picture else None
-    return texts("fund.no_surplus") if chart.name == "fund" and outcome and not has_surplus(outcome) else ""
+def remark(chart: Chart, texts: Texts, outcome: Outcome | None) -> str:
+    """Say what of the last whole run the curves alone do not tell."""
+    if outcome is None:
+        return ""
+    if chart.name == "fund" and not has_surplus(outcome):
+        return texts("fund.no_surplus")
+    if chart.name == "reach":
+        names = {"alliance": "n_alliance_visits", "all": "n_visits"}
+        visits = {word: figures.count(texts, outcome[name], kind="visits") for word, name in names.items()}
+        return texts("reach.remark", **visits)
+    return ""

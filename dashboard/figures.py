@@ -77,7 +77,8 @@ def _large_or_plain(texts: Texts, kind: str, value: float | None, signed: bool, 
     if value is None or math.isnan(value) or abs(value) < large_from:
         return _written(texts, f"figure.{kind}", value, lambda known: grouped(known, 0, signed))
     scaled = value / LARGE[texts.language]
-    return texts(f"figure.{kind}_large", value=grouped(scaled, three_digits(scaled), signed))
+    digits = 0 if scaled.is_integer() else three_digits(scaled)
+    return texts(f"figure.{kind}_large", value=grouped(scaled, digits, signed))
 
 
 def _written(texts: Texts, key: str, value: float | None, write: Callable[[float], str]) -> str:

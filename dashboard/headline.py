@@ -12,7 +12,7 @@ from typing import Any
 import solara
 
 from dashboard import figures, worlds
-from dashboard.picture import Outcome, Picture
+from dashboard.picture import Outcome
 from dashboard.state import Session, Stage
 from dashboard.texts import Texts
 
@@ -44,6 +44,7 @@ def Headline(session: Session) -> None:
         "title": texts("page.results"),
         "problem": texts("problem.simulation") if problem else "",
         "stage": "" if whole else stage_text(texts, session.stage.value),
+        "busy": texts("headline.busy"),
         "one_world": texts("page.one_world"),
     }
     if whole is not None and whole.policy_outcome is not None:
@@ -51,7 +52,7 @@ def Headline(session: Session) -> None:
             "run": whole.run,
             "settings": dict(whole.settings),
             "sentence": sentence(texts, whole.policy_outcome, whole.baseline_outcome, bool(whole.settings)),
-            "insurance": _insurance(texts, whole, session.without_alliance.value),
+            "insurance": _insurance(texts, whole.seed, whole.policy_outcome, session.without_alliance.value),
             "tiles_title": texts("tile.title"),
             "tiles": [tile(texts, name, whole.policy_outcome, whole.baseline_outcome) for name in TILES],
         }
@@ -68,15 +69,15 @@ def sentence(texts: Texts, policy: Outcome, baseline: Outcome, is_changed: bool)
     """Say what a run came to, in counts a person can picture; a changed policy is set against the baseline."""
     return texts(
         "headline.policy" if is_changed else "headline.baseline",
-        doctors=figures.about(texts, policy["n_doctors"]),
-        baseline_doctors=figures.about(texts, baseline["n_doctors"]),
+        doctors=figures.about(texts, policy["mean_doctors"]),
+        baseline_doctors=figures.about(texts, baseline["mean_doctors"]),
         visits=figures.about(texts, policy["visits_per_week"]),
         referrals=figures.about(texts, policy["referrals_per_week"]),
         baseline_referrals=figures.about(texts, baseline["referrals_per_week"]),
         rate=figures.percent(texts, policy["share_referred"]),
         need=figures.percent(texts, policy["share_true_need"]),
-        missed=figures.about(texts, policy["missed_per_thousand"]),
-        baseline_missed=figures.about(texts, baseline["missed_per_thousand"]),
+        missed=figures.about(texts, policy["n_missed_serious_per_1000_serious"]),
+        baseline_missed=figures.about(texts, baseline["n_missed_serious_per_1000_serious"]),
     )
 
 
@@ -95,11 +96,10 @@ def tile(texts: Texts, name: str, policy: Outcome, baseline: Outcome) -> dict[st
     }
 
 
-def _insurance(texts: Texts, whole: Picture, without: tuple[int, Outcome] | None) -> str:
-    assert whole.policy_outcome is not None
-    spent = whole.policy_outcome["basic_insurance_yuan"]
+def _insurance(texts: Texts, seed: int, policy_outcome: Outcome, without: tuple[int, Outcome] | None) -> str:
+    spent = policy_outcome["basic_insurance_yuan"]
     policy = figures.yuan(texts, spent)
-    if without is None or without[0] != whole.seed:
+    if without is None or without[0] != seed:
         return texts("headline.insurance_pending", policy=policy)
     other = without[1]["basic_insurance_yuan"]
     return texts(

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
+import reacton.ipyvuetify as rv
 import solara
 
 from dashboard import figures, worlds
@@ -41,7 +42,9 @@ LEVERS = (
 
 
 @solara.component_vue("lever.vue")
-def LeverControl(name: str, scale: dict[str, float], texts: dict[str, str], event_move: Callable[[float], None]) -> None:
+def LeverControl(
+    name: str, scale: dict[str, float], texts: dict[str, str], event_move: Callable[[float], None]
+) -> None:
     """A labelled slider with a tick at the default, a reset and its source."""
 
 
@@ -57,6 +60,8 @@ def Levers(session: Session) -> None:
     whole = session.whole.value
     scenario = worlds.scenario("huaxi")
     with solara.Div(classes=["alliance-levers"]):
+        rv.Html(tag="h2", children=[texts("page.levers")])
+        rv.Html(tag="p", class_="lever-sentence", children=[texts("page.levers_hint")])
         for lever in LEVERS:
             LeverControl(
                 name=lever.name,
@@ -108,7 +113,7 @@ def _texts(lever: Lever, texts: Texts, scenario: Scenario, whole: Picture | None
         "reset": texts("lever.reset"),
         "reset_label": texts("lever.reset_label", name=name, value=default),
         "range": texts("lever.range", low=write(declared.low), high=write(declared.high)),
-        "source_question": texts("lever.source"),
+        "source_question": texts("lever.source", value=default),
         "kind": texts(f"kind.{declared.kind}"),
         "source": declared.source or declared.because,
         "url": declared.url,
@@ -128,9 +133,9 @@ def _note(lever: Lever, texts: Texts, whole: Picture | None) -> str:
         return ""
     outcome = whole.policy_outcome
     if lever.name == "pass_rate":
-        return texts("lever.note_doctors", doctors=figures.about(texts, outcome["n_doctors_last_year"]))
+        return texts("lever.note_doctors", doctors=figures.about(texts, outcome["n_accredited_doctors"]))
     if lever.name == "reinvested_share" and not has_surplus(outcome):
         return texts("lever.note_no_surplus")
     if lever.name == "reinvested_share":
-        return texts("lever.note_reinvested", yuan=figures.yuan(texts, outcome["reinvested_yuan"]))
+        return texts("lever.note_reinvested", yuan=figures.yuan(texts, outcome["fund_reinvested_yuan"]))
     return ""

@@ -1,7 +1,7 @@
 """What of a run is drawn, and what is said about it?
 
-A *curve* is one number a week from the start of history: a ratio of sums over the last 26 weeks (weekly ratios are mostly
-luck), or the level of an account. An *outcome* is one number for each indicator over the policy years together.
+A *curve* is one number a week from the start of history: a ratio of sums over the last 26 weeks (weekly ratios are
+mostly luck), or the level of an account. An *outcome* is one number for each indicator over the policy years together.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ import numpy as np
 import pandas as pd
 
 from model.calendar import FIRST_HISTORY_WEEK, FIRST_POLICY_WEEK
-from model.indicators import rolling
+from model.indicators import rolling, summary
 
 AVERAGED_WEEKS = 26
 
@@ -27,7 +27,7 @@ AVERAGED = (
     "wait_hours_others",
 )
 LEVELS = ("fund_reserve_yuan", "fund_accumulated_loss_yuan", "fund_surplus_available_yuan")
-KNOWN_LATER = ("share_referred", "share_true_need", "wait_hours_members")
+KNOWN_LATER = ("share_referred", "share_true_need", "share_self_referred", "wait_hours_members")
 """Curves that begin when a full window of alliance visits is behind them."""
 
 Curves = Mapping[str, list[float | None]]
@@ -62,24 +62,12 @@ def curves(weekly: pd.DataFrame, first_week: int) -> dict[str, list[float | None
 
 
 def outcome(weekly: pd.DataFrame) -> dict[str, float]:
-    """Return sums, ratios of sums, and what stands at the end, over the policy years."""
-    policy = weekly.iloc[FIRST_POLICY_WEEK :]
-    total = policy.select_dtypes("number").sum()
-    last_year = policy.tail(52)
-    return {
-        "share_referred": _ratio(total["n_recorded_referrals"], total["n_alliance_visits"]),
-        "share_true_need": _ratio(total["n_true_need_alliance"], total["n_alliance_visits"]),
-        "share_self_referred": _ratio(total["n_self_referred"], total["n_first_contacts"]),
-        "share_alliance_visits": _ratio(total["n_alliance_visits"], total["n_visits"]),
-        "missed_per_thousand": 1000 * _ratio(total["n_missed_serious"], total["n_serious"]),
-        "n_missed_serious": float(total["n_missed_serious"]),
+    """Return every indicator over the policy years, and a few means a week that a person can picture."""
+    policy = weekly.iloc[FIRST_POLICY_WEEK:]
+    return summary(weekly, "policy") | {
         "referrals_per_week": float(policy["n_recorded_referrals"].mean()),
         "visits_per_week": float(policy["n_alliance_visits"].mean()),
-        "n_doctors": float(policy["n_accredited_doctors"].mean()),
-        "n_doctors_last_year": float(last_year["n_accredited_doctors"].mean()),
-        "basic_insurance_yuan": float(total["basic_insurance_yuan"]),
-        "reinvested_yuan": float(total["fund_reinvested_yuan"]),
-        "fund_reserve_yuan": float(policy["fund_reserve_yuan"].iloc[-1]),
+        "mean_doctors": float(policy["n_accredited_doctors"].mean()),
         "highest_surplus_yuan": float(policy["fund_surplus_available_yuan"].max()),
     }
 
@@ -87,10 +75,6 @@ def outcome(weekly: pd.DataFrame) -> dict[str, float]:
 def has_surplus(outcomes: Outcome) -> bool:
     """Return whether the reinvestment lever had any surplus to act on in the policy years."""
     return outcomes["highest_surplus_yuan"] > 0
-
-
-def _ratio(numerator: float, denominator: float) -> float:
-    return float(numerator / denominator) if denominator else float("nan")
 
 
 def _as_list(values: np.ndarray, digits: int) -> list[float | None]:

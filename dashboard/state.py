@@ -1,7 +1,7 @@
 """What has this visitor chosen, and what is known so far?
 
-One `Session` belongs to one visitor: nothing of it stands in a module. Moves go to the session's worker, which simulates
-off the page's thread and hands back a growing `Picture`.
+One `Session` belongs to one visitor: nothing of it stands in a module. Moves go to the session's worker, which
+simulates off the page's thread and hands back a growing `Picture`.
 """
 
 from __future__ import annotations
@@ -16,7 +16,6 @@ from dashboard import worlds
 from dashboard.picture import Outcome, Picture
 from dashboard.worker import Worker
 from model.calendar import HISTORY_WEEKS
-
 
 logger = logging.getLogger(__name__)
 
@@ -93,7 +92,7 @@ class Session:
         self._n_runs += 1
         settings = dict(wish.settings)
         if not settings:
-            policy = {name: values[HISTORY_WEEKS :] for name, values in shared.baseline.items()}
+            policy = {name: values[HISTORY_WEEKS:] for name, values in shared.baseline.items()}
             self._show(wish, shared, policy, shared.baseline_outcome)
         else:
             for policy, outcome in worlds.policy_run(wish.seed, settings, shared):

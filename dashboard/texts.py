@@ -21,7 +21,9 @@ CATALOGUE_FILE = Path(__file__).with_name("texts.toml")
 def catalogue() -> dict[str, dict[str, str]]:
     """Return every text by its key, then by language."""
     sections = tomllib.loads(CATALOGUE_FILE.read_text(encoding="utf-8"))
-    return {f"{section}.{name}": by_language for section, names in sections.items() for name, by_language in names.items()}
+    return {
+        f"{section}.{name}": by_language for section, names in sections.items() for name, by_language in names.items()
+    }
 
 
 @dataclass(frozen=True)
@@ -36,7 +38,7 @@ class Texts:
         return LOCALES[self.language]
 
     def __call__(self, key: str, **values: object) -> str:
-        """Return the text of `key` with its placeholders filled; an unknown key raises KeyError with the nearest name."""
+        """Return the text of `key` with its placeholders filled; KeyError names the nearest key to an unknown one."""
         if key not in catalogue():
             nearest = difflib.get_close_matches(key, catalogue(), n=1)
             raise KeyError(f"no text {key!r} in {CATALOGUE_FILE.name}; nearest: {nearest}")
@@ -45,5 +47,5 @@ class Texts:
 
 def language_of_browser(accepted: str) -> str:
     """Return the language to start in, from the browser's Accept-Language header."""
-    first = accepted.split(",")[0].strip().lower()
+    first = accepted.split(",", maxsplit=1)[0].strip().lower()
     return "zh" if first.startswith("zh") else "en"

@@ -1,7 +1,7 @@
 """Which simulated world does a seed stand for, and what of it do all visitors share?
 
-The burn-in, the history, the baseline's policy years and the checkpoint at the end of history are the same for everybody
-who looks at a seed: they are computed once and kept for a few seeds. A policy run starts from the checkpoint.
+The burn-in, the history, the baseline's policy years and the checkpoint at the end of history are the same for
+everybody who looks at a seed: they are computed once and kept for a few seeds. A policy run starts from the checkpoint.
 The environment variable ALLIANCE_CHILDREN replaces the number of children, for quick trials and tests.
 """
 
@@ -57,9 +57,7 @@ def world(seed: int, report: Report) -> World:
     return _worlds.get(seed, lambda: _compute_world(seed, report))
 
 
-def policy_run(
-    seed: int, settings: Mapping[str, float], shared: World
-) -> Iterator[tuple[Curves, Outcome | None]]:
+def policy_run(seed: int, settings: Mapping[str, float], shared: World) -> Iterator[tuple[Curves, Outcome | None]]:
     """Yield the policy years' curves as they grow, a year at a time; with the last comes the outcome."""
     key = (seed, tuple(sorted(settings.items())))
     found = _finished.peek(key)

@@ -13,9 +13,10 @@ import mesa
 import numpy as np
 import pandas as pd
 
-from model import calendar, dice, genesis, illness, indicators, ledger, opening, parameters
+from model import calendar, dice, genesis, illness, indicators, ledger, parameters
 from model.examination import cut_for, sd_of_skill
 from model.institutions import Fund, Government, Hospital, Zone
+from model.opening import set_clock
 from model.quarter import divide_hours, find_alternatives, set_capacity
 from model.tally import STOCKS_FROM, TALLY
 from model.views import Views
@@ -24,8 +25,7 @@ from model.world import Stream, World, copy_world
 if TYPE_CHECKING:
     from model.scenario import Scenario
 
-_STOCK_NAMES = [field.name for field in TALLY][[field.name for field in TALLY].index(STOCKS_FROM) :]
-_COUNT_NAMES = [field.name for field in TALLY if field.name not in _STOCK_NAMES]
+N_COUNTS = [field.name for field in TALLY].index(STOCKS_FROM)
 
 
 @dataclass(frozen=True)
@@ -70,6 +70,7 @@ class AllianceModel(mesa.Model):
         now = calendar.week(self.week)
         with np.errstate(over="ignore"):
             self._set_clock(now)
+            self._clear_counts()
             self.zone.step()
             if now.ends_month:
                 self.fund.step()
@@ -77,7 +78,6 @@ class AllianceModel(mesa.Model):
                 self.hospital.step()
             if now.ends_year:
                 self.government.step()
-            opening.write_stocks(self.world)
         self._keep_week()
 
     def run_until(self, week: int) -> AllianceModel:
@@ -130,39 +130,44 @@ class AllianceModel(mesa.Model):
         self.world = self.world._replace(params=self._params_at(week).copy())
         self.world.hospital[0].cut = cut_for(self.world.params)
         self.sd_skill = sd_of_skill(self.world.params)
+        k = self.p.illness
+        self.k_illness = {name: k[name].item() for name in k.dtype.names}
+        self.stream_key = k.tobytes()
+        self.runs_alliance, self.runs_plan = bool(self.p.hospital.accredit.is_running), bool(self.p.fund.plan.is_running)
+        self.is_alliance = int(self.world.clock[0].is_alliance)
 
     def _set_clock(self, now: calendar.Week) -> None:
         if any(start == self.week for start, _ in self.segments[1:]):
             self._adopt(self.week)
             divide_hours(self.world, self.p)
             set_capacity(self.world, self.p)
-        clock, p = self.world.clock[0], self.p
         is_case = self.week >= calendar.FIRST_HISTORY_WEEK
-        clock.week, clock.year, clock.month = self.week, now.year, now.month
-        was_alliance = clock.is_alliance
-        clock.is_alliance = int(is_case and p.hospital.accredit.is_running)
-        clock.is_plan = int(is_case and p.fund.plan.is_running)
-        clock.relative_incidence, clock.ceiling_incidence = illness.incidence(p.illness, self.week)
-        clock.relative_seeking = p.illness.covid_relative_seeking if now.is_covid else 1.0
-        if was_alliance != clock.is_alliance:
-            divide_hours(self.world, p)
-            set_capacity(self.world, p)
+        factor, ceiling = illness.incidence(self.k_illness, self.week)
+        seeking = self.k_illness["covid_relative_seeking"] if now.is_covid else 1.0
+        was_alliance, is_alliance = self.is_alliance, int(is_case and self.runs_alliance)
+        set_clock(
+            self.world.clock, self.week, now.year, now.month, is_alliance, int(is_case and self.runs_plan), factor, ceiling,
+            seeking, self.world.tally,
+        )  # fmt: skip
+        self.is_alliance = is_alliance
+        if was_alliance != is_alliance:
+            divide_hours(self.world, self.p)
+            set_capacity(self.world, self.p)
 
     def stream(self) -> Stream:
         """The potential illnesses of the current season, drawn once and kept for other runs from the same checkpoint."""
         season = self.week // illness.WEEKS_PER_SEASON
-        key = (season, self.p.illness.tobytes())
+        key = (season, self.stream_key)
         if key not in self.streams:
             if not self.keeps_streams:
                 self.streams.clear()
             self.streams[key] = illness.draw_season(self.p, self.seed_key, self.world.children, season)
         return self.streams[key]
 
-    def clear_counts(self) -> None:
+    def _clear_counts(self) -> None:
         """Counts of the week start at zero; stocks keep last week's value until they are written anew."""
         world = self.world
-        for name in _COUNT_NAMES:
-            world.tally[name] = 0
+        world.tally.view(np.int64)[:N_COUNTS] = 0
         for array in (world.doctor_counts, world.site_visits, world.books.totals, world.books.n_posted):
             array[...] = 0
 

@@ -9,7 +9,7 @@ import numpy as np
 
 from agents.centre import wait
 from agents.centre.record import ALLIANCE_HOSPITAL, CLINIC, MATERNAL_HOSPITAL
-from agents.compiled import compiled
+from agents.compiled import compiled, inlined
 from agents.resident import choose_provider
 from agents.units import FEN_PER_YUAN
 from model import dice
@@ -19,7 +19,7 @@ from model.dice import hashed
 FIRST_HOSPITAL_ALTERNATIVE = 5
 SITE_KEY = 1_000_000  # keys of places start here, those of doctors at 0
 MOST_VISITS = 16  # visits of one illness that have dice of their own in the choice
-SHIFT = np.uint64(52)  # the top twelve bits of a hash pick one of 4,096 slices
+SHIFT = np.uint64(54)  # the top ten bits of a hash pick one of the 1,024 slices
 
 
 @compiled
@@ -57,7 +57,7 @@ def key_of(doctor_row, site_row):
     return doctor_row if doctor_row >= 0 else SITE_KEY + site_row
 
 
-@compiled
+@inlined
 def systematic_utility(p, clock, child, household, minutes, site, doctor_row, doctors, key, severity, is_again):
     """Utility of one alternative without its die [utils]."""
     k = p.resident.choose_provider
@@ -76,10 +76,9 @@ def systematic_utility(p, clock, child, household, minutes, site, doctor_row, do
     return common + choose_provider.primary_utility(k, is_clinic, is_accredited, severity)
 
 
-@compiled
+@inlined
 def best_alternative(
-    p, clock, seed, child, child_row, household, case, severity, today, share_of_day,
-    minutes, alternative_site, alternative_doctor, sites, doctors, gumbel,
+    p, clock, seed, child, child_row, household, case, today, share_of_day, minutes, alternative_site, alternative_doctor, sites, doctors, gumbel,
 ):  # fmt: skip
     """The alternative with room that this family likes best [0 to 7], -1 if all are full."""
     community = household.community
@@ -96,7 +95,7 @@ def best_alternative(
         key = key_of(doctor_row, site_row)
         luck = gumbel[hashed(seed, dice.CHOICE, child_row, case.number * MOST_VISITS + case.n_visits, key) >> SHIFT]
         utility = luck + systematic_utility(
-            p, clock, child, household, minutes[community, site_row], site, doctor_row, doctors, key, severity, is_again
+            p, clock, child, household, minutes[community, site_row], site, doctor_row, doctors, key, case.severity, is_again
         )
         if best < 0 or utility > best_utility:
             best, best_utility = k, utility

@@ -11,6 +11,8 @@ Age is that of the middle of the season. Left out: contagion, chronic illness. N
 """
 
 import math
+from collections.abc import Mapping
+from functools import lru_cache
 
 import numpy as np
 
@@ -35,6 +37,12 @@ def episodes_per_year(k, age_weeks):
 
 
 @compiled
+def days_until(mean, u):
+    """Exponential waiting time in whole days [days], at least 1."""
+    return 1 + math.floor(-mean * math.log(1.0 - u))
+
+
+@compiled
 def poisson(mean, u):
     """The Poisson number at quantile `u` [1], at most MOST_PER_SEASON."""
     n, p = 0, math.exp(-mean)
@@ -47,64 +55,80 @@ def poisson(mean, u):
 
 
 @compiled
-def number_of_illnesses(k, seed, children, child, season, ceiling):
-    """How many potential illnesses a child has in this season [illnesses]; none outside its years in the register."""
-    first, last = children[child].first_week, children[child].last_week
-    begin = season * WEEKS_PER_SEASON
-    if last <= begin or first >= begin + WEEKS_PER_SEASON:
-        return 0
-    age = begin + WEEKS_PER_SEASON // 2 - (last - WEEKS_OF_CHILDHOOD)
-    mean = episodes_per_year(k, age) / WEEKS_PER_YEAR * WEEKS_PER_SEASON * children[child].frailty * ceiling
-    return poisson(mean, die(seed, dice.ILLNESS_COUNT, child, season, 0))
+def number_of_illnesses(mean, u):
+    """The Poisson number at quantile `u` [1]; most are 0, which 1 - mean <= exp(-mean) tells without an exponential."""
+    return 0 if u < 1.0 - mean else poisson(mean, u)
 
 
 @compiled
-def count_by_minute(k, seed, children, season, ceiling, counts):
-    """Fill `counts` (MINUTES_PER_SEASON + 1,) with the potential illnesses of each minute; returns their number."""
+def count_by_minute(k, seed, children, season, ceiling, n_of, counts):
+    """How many potential illnesses each child (`n_of`) and each minute (`counts`, one place later) has; returns their sum."""
+    begin = season * WEEKS_PER_SEASON
+    per_season = ceiling * WEEKS_PER_SEASON / WEEKS_PER_YEAR
     total = 0
-    for child in range(len(children)):
-        n = number_of_illnesses(k, seed, children, child, season, ceiling)
+    for row in range(len(n_of)):
+        child = children[row]
+        if child.last_week <= begin:
+            n_of[row] = 0
+            continue
+        age = begin + WEEKS_PER_SEASON // 2 - (child.last_week - WEEKS_OF_CHILDHOOD)
+        mean = episodes_per_year(k, age) * per_season * child.frailty
+        n = number_of_illnesses(mean, die(seed, dice.ILLNESS_COUNT, row, season, 0))
+        n_of[row] = n
         for i in range(n):
-            minute = int(die(seed, dice.ILLNESS_TIME, child, season * MOST_PER_SEASON + i, 0) * MINUTES_PER_SEASON)
-            counts[minute + 1] += 1
+            counts[minute_of_season(seed, row, season * MOST_PER_SEASON + i) + 1] += 1
         total += n
     return total
 
 
 @compiled
-def place_by_minute(k, seed, children, season, ceiling, place, child_of, number_of, minute_of):
+def minute_of_season(seed, child, number):
+    """Minute of its season at which a potential illness may begin [minutes]."""
+    return int(die(seed, dice.ILLNESS_TIME, child, number, 0) * MINUTES_PER_SEASON)
+
+
+@compiled
+def place_by_minute(seed, season, n_of, place, child_of, number_of, minute_of):
     """Put each potential illness at its place in order of arrival; `place` holds the first free place of each minute."""
-    for child in range(len(children)):
-        for i in range(number_of_illnesses(k, seed, children, child, season, ceiling)):
+    for child in range(len(n_of)):
+        for i in range(n_of[child]):
             number = season * MOST_PER_SEASON + i
-            minute = int(die(seed, dice.ILLNESS_TIME, child, number, 0) * MINUTES_PER_SEASON)
+            minute = minute_of_season(seed, child, number)
             at = place[minute]
             place[minute] = at + 1
             child_of[at], number_of[at], minute_of[at] = child, number, minute % MINUTES_PER_DAY
 
 
-def seasonal_factor(k: np.record, index: int) -> float:
-    """Illness in week `index` against a mean week, without COVID [1]."""
-    phase = 2.0 * math.pi * (calendar.week(index).week_of_year - k.week_of_peak) / WEEKS_PER_YEAR
-    return 1.0 + k.seasonal_amplitude * math.cos(phase)
+def seasonal_factor(amplitude: float, peak: float, index: int) -> float:
+    """Illness in week `index` against a mean week, without COVID [1]; `peak` is the week of the year with most illness."""
+    phase = 2.0 * math.pi * (calendar.week(index).week_of_year - peak) / WEEKS_PER_YEAR
+    return 1.0 + amplitude * math.cos(phase)
 
 
-def incidence(k: np.record, index: int) -> tuple[float, float]:
+def incidence(k: Mapping[str, float], index: int) -> tuple[float, float]:
     """Relative incidence of week `index` and its ceiling, the highest seasonal factor of its season [1]."""
-    season = index // WEEKS_PER_SEASON
-    weeks = range(season * WEEKS_PER_SEASON, (season + 1) * WEEKS_PER_SEASON)
-    covid = k.covid_relative_incidence if calendar.week(index).is_covid else 1.0
-    return seasonal_factor(k, index) * covid, max(seasonal_factor(k, week) for week in weeks)
+    covid = k["covid_relative_incidence"] if calendar.week(index).is_covid else 1.0
+    factor, ceiling = _season_of(k["seasonal_amplitude"], k["week_of_peak"], index)
+    return factor * covid, ceiling
+
+
+@lru_cache(maxsize=4096)
+def _season_of(amplitude: float, peak: float, index: int) -> tuple[float, float]:
+    begin = index // WEEKS_PER_SEASON * WEEKS_PER_SEASON
+    factors = [seasonal_factor(amplitude, peak, week) for week in range(begin, begin + WEEKS_PER_SEASON)]
+    return factors[index - begin], max(factors)
 
 
 def draw_season(params: np.record, seed: np.uint64, children: np.recarray, season: int) -> Stream:
     """The potential illnesses of one season in order of arrival; ties within a minute go by child."""
-    k, ceiling = params.illness, incidence(params.illness, season * WEEKS_PER_SEASON)[1]
-    counts = np.zeros(MINUTES_PER_SEASON + 1, np.int64)
+    k = params.illness
+    ceiling = _season_of(float(k.seasonal_amplitude), float(k.week_of_peak), season * WEEKS_PER_SEASON)[1]
+    entered = int(np.searchsorted(children.first_week, (season + 1) * WEEKS_PER_SEASON))  # rows are in order of entry
+    n_of, counts = np.empty(entered, np.uint8), np.zeros(MINUTES_PER_SEASON + 1, np.int32)
     with np.errstate(over="ignore"):
-        n = count_by_minute(k, seed, children, season, ceiling, counts)
-        place = np.cumsum(counts)
+        n = count_by_minute(k, seed, children, season, ceiling, n_of, counts)
+        place = np.cumsum(counts, dtype=np.int32)
         first = place[::MINUTES_PER_DAY].copy()
         child, number, minute = np.empty(n, np.int32), np.empty(n, np.int32), np.empty(n, np.int16)
-        place_by_minute(k, seed, children, season, ceiling, place, child, number, minute)
+        place_by_minute(seed, season, n_of, place, child, number, minute)
     return Stream(first, child, number, minute)

@@ -100,7 +100,7 @@ _FEN_STOCKS = {"loss_brought_forward_fen": "fund_accumulated_loss_yuan", "surplu
 
 def _declare() -> dict[str, Indicator]:
     names = [field.name for field in TALLY]
-    stocks = set(names[names.index(STOCKS_FROM) :]) | {"n_children", "n_members", "n_accredited_doctors"}
+    stocks = set(names[names.index(STOCKS_FROM) :])
     found: dict[str, Indicator] = {}
     for field in TALLY:
         name = _FEN_STOCKS.get(field.name, field.name)
@@ -147,7 +147,7 @@ def _divided(frame: dict[str, np.ndarray], ratio: Indicator) -> np.ndarray:
 
 def weekly_frame(tallies: Sequence[np.recarray], totals: Sequence[ledger.WeekTotals]) -> pd.DataFrame:
     """One row a week: week_start, period, every count, stock, money column and ratio of that week."""
-    table = np.concatenate(tallies)
+    table = np.frombuffer(b"".join(tally.tobytes() for tally in tallies), tallies[0].dtype)  # concatenate compares types
     n = len(table)
     columns: dict[str, np.ndarray] = {
         "week_start": calendar.starts(n),

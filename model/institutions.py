@@ -6,7 +6,7 @@ month, the hospital every quarter, the government every year.
 
 import mesa
 
-from model import month, opening, quarter, week, year
+from model import month, quarter, week, year
 
 
 class Zone(mesa.Agent):
@@ -15,11 +15,7 @@ class Zone(mesa.Agent):
     def step(self) -> None:
         """Run the week."""
         model = self.model
-        world, stream = model.world, model.stream()
-        opening.open_week(world)
-        model.clear_counts()
-        week.run_week(world, stream, model.week, model.seed_key)
-        year.take_effect(world)
+        week.run_week(model.world, model.stream(), model.week, model.seed_key)
 
 
 class Fund(mesa.Agent):

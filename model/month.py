@@ -14,6 +14,7 @@ from agents.units import FEN_PER_YUAN, MONTHS_PER_YEAR
 from model import dice, ledger
 from model.dice import die
 from model.ledger import post
+from model.stocks import write_stocks
 
 
 @compiled
@@ -58,42 +59,52 @@ def renew(world, p, seed, row):
 
 
 @compiled
-def consider(world, p, seed, row):
-    """A household that is not a member joins or not; whoever does not even consider it costs no further thought."""
-    household, clock = world.households[row], world.clock[0]
-    community = world.communities[household.community]
-    share = community.n_member_children / max(1, community.n_children)
-    considers = join.p_consider(p.resident.join, share)
-    u = die(seed, dice.JOIN, row, clock.month, 0)
-    if u >= considers or household.n_children == 0:
-        return
+def consider(world, p, row, u):
+    """A household that considers the plan joins or not; `u` is its die of the month, below its probability to consider."""
+    household = world.households[row]
+    considers = world.communities[household.community].p_consider
     willingness = willingness_of(p, world.fund[0], household)
-    if u < join.p_join(p.resident.join, considers, willingness, p.fund.plan.premium_yuan):
+    if u < join.p_join(p.resident.join, considers, willingness, p.fund.plan.premium_yuan) and household.n_children > 0:
         world.tally[0].n_joined += 1
         enter_plan(world, household)
 
 
 @compiled
+def spread_word(communities, k):
+    """What a household of each neighbourhood hears of the plan this month."""
+    for i in range(len(communities)):
+        community = communities[i]
+        community.p_consider = join.p_consider(k, community.n_member_children / max(1, community.n_children))
+
+
+@compiled
 def decide_membership(world, p, seed):
-    """Every household's month: join, renew, lapse; and what the month's means of trust are."""
-    clock, tally = world.clock[0], world.tally[0]
+    """Every household's month: join, renew, lapse. Those who do not even consider it cost no further thought."""
+    clock, households, communities = world.clock[0], world.households, world.communities
+    spread_word(communities, p.resident.join)
+    for row in range(len(households)):
+        household = households[row]
+        if not household.is_member:
+            u = die(seed, dice.JOIN, row, clock.month, 0)
+            if u < communities[household.community].p_consider:
+                consider(world, p, row, u)
+        elif household.month_joined != clock.month and (clock.month - household.month_joined) % MONTHS_PER_YEAR == 0:
+            renew(world, p, seed, row)
+
+
+@compiled
+def take_stock_of_households(world):
+    """Mean trust of all households and mean risk of the members."""
+    tally, households = world.tally[0], world.households
     primary = alliance = hospital = risk = 0.0
-    n_members = 0
-    for row in range(len(world.households)):
-        household = world.households[row]
+    n_members, n = 0, len(households)
+    for row in range(n):
+        household = households[row]
         primary += household.trust_primary
         alliance += household.trust_alliance
         hospital += household.trust_hospital
-        if not clock.is_plan:
-            continue
-        if not household.is_member:
-            consider(world, p, seed, row)
-        elif household.month_joined != clock.month and (clock.month - household.month_joined) % MONTHS_PER_YEAR == 0:
-            renew(world, p, seed, row)
-        if household.is_member:
-            n_members += 1
-            risk += household.risk
-    n = len(world.households)
+        n_members += household.is_member
+        risk += household.risk * household.is_member
     tally.mean_trust_primary, tally.mean_trust_alliance, tally.mean_trust_hospital = primary / n, alliance / n, hospital / n
     tally.mean_risk_of_members = risk / n_members if n_members > 0 else 0.0
 
@@ -215,6 +226,7 @@ def end_month(world, seed):
         pay_fees(world, p)
         pay_expert_hours(world, p)
         settle(world, p)
-    decide_membership(world, p, seed)
+        decide_membership(world, p, seed)
     learn_from_cases(world, p)
     clock.n_weeks_of_month = 0
+    write_stocks(world)

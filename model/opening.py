@@ -10,6 +10,18 @@ from agents.hospital import support
 
 
 @compiled
+def set_clock(clock_rows, week, year, month, is_alliance, is_plan, incidence, ceiling, seeking, tally_rows):
+    """What the calendar, the season and the switches say of this week; raises ValueError when illness exceeds its ceiling."""
+    clock = clock_rows[0]
+    if incidence > ceiling:
+        raise ValueError("illness of this week exceeds the ceiling at which potential illnesses were drawn")
+    clock.week, clock.year, clock.month = week, year, month
+    clock.is_alliance, clock.is_plan = is_alliance, is_plan
+    clock.relative_incidence, clock.ceiling_incidence, clock.relative_seeking = incidence, ceiling, seeking
+    clock.n_alliance_visits_before = tally_rows[0].n_alliance_visits
+
+
+@compiled
 def enter_register(world, child_row, sign):
     """A child enters (+1) or leaves (-1) the register, with its household's membership."""
     household = world.households[world.children[child_row].household]
@@ -57,9 +69,9 @@ def share_of_zone(admit, kind):
 
 
 @compiled
-def open_week(world):
-    """Start the week on a clock that is set; the tally still shows last week's counts."""
-    p, clock, hospital, tally = world.params[0], world.clock[0], world.hospital[0], world.tally[0]
+def open_week(world, p):
+    """Start the week on a clock that is set."""
+    clock, hospital = world.clock[0], world.hospital[0]
     update_register(world)
     clock.n_weeks_of_month += 1
     numbers = int(p.hospital.admit.green_numbers_per_week * clock.scale + 1.0 / 2.0)
@@ -68,18 +80,6 @@ def open_week(world):
     hospital.supervised_share = 0.0
     if clock.is_alliance:
         hospital.supervised_share = support.supervised_share(
-            p.hospital.support, hospital.review_hours_week, float(tally.n_alliance_visits)
+            p.hospital.support, hospital.review_hours_week, float(clock.n_alliance_visits_before)
         )
     set_background(world, p)
-
-
-@compiled
-def write_stocks(world):
-    """The stocks of the tally at the end of the week."""
-    tally, clock = world.tally[0], world.clock[0]
-    tally.n_children, tally.n_members, tally.n_accredited_doctors = clock.n_children, clock.n_members, clock.n_accredited
-    tally.supervised_share = world.hospital[0].supervised_share
-    tally.skill_accredited_sum = 0.0
-    for row in range(len(world.doctors)):
-        if world.doctors[row].is_accredited:
-            tally.skill_accredited_sum += world.doctors[row].skill

@@ -13,7 +13,8 @@ from agents.hospital import accredit, support
 from agents.units import WEEKS_PER_QUARTER
 from model import dice, ledger
 from model.dice import die, looked_up
-from model.month import pass_on, weigh_referral
+from model.month import pass_on, take_stock_of_households, weigh_referral
+from model.stocks import write_stocks
 
 RENEWALS_FIRST = -1e6  # renewals come before first sittings, and those before repeated ones
 NOT_NOW = 1e9
@@ -223,3 +224,5 @@ def end_quarter(world, seed, sd_skill):
     find_alternatives(world)
     for row in range(len(world.doctors)):
         weigh_referral(world, p, row)
+    take_stock_of_households(world)
+    write_stocks(world)

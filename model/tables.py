@@ -9,7 +9,7 @@ from statistics import NormalDist
 
 import numpy as np
 
-N_SLICES = 4096
+N_SLICES = 1024
 COMPLEXITY_SHAPES = (2, 5)
 MEAN_COMPLEXITY = COMPLEXITY_SHAPES[0] / sum(COMPLEXITY_SHAPES)
 

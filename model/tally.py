@@ -61,10 +61,10 @@ TALLY = [
     Field("n_members", INT, "persons", "those of them who are members", _WEEK),
     Field("n_accredited_doctors", INT, "doctors", "doctors who hold a certificate at the end of the week", _WEEK),
     Field("skill_accredited_sum", FLOAT, "1", "their skill, summed", _WEEK),
-    Field("mean_trust_primary", FLOAT, "1", "mean trust of households in ordinary primary care (monthly)", _WEEK),
-    Field("mean_trust_alliance", FLOAT, "1", "mean trust of households in accredited doctors (monthly)", _WEEK),
-    Field("mean_trust_hospital", FLOAT, "1", "mean trust of households in hospitals (monthly)", _WEEK),
-    Field("mean_risk_of_members", FLOAT, "1", "mean risk of member households (monthly), 1 is the mean of all", _WEEK),
+    Field("mean_trust_primary", FLOAT, "1", "mean trust of households in ordinary primary care (quarterly)", _WEEK),
+    Field("mean_trust_alliance", FLOAT, "1", "mean trust of households in accredited doctors (quarterly)", _WEEK),
+    Field("mean_trust_hospital", FLOAT, "1", "mean trust of households in hospitals (quarterly)", _WEEK),
+    Field("mean_risk_of_members", FLOAT, "1", "mean risk of member households (quarterly), 1 is the mean of all", _WEEK),
     Field("supervised_share", FLOAT, "1", "share of alliance visits that an expert supervises", _WEEK),
     Field("utilisation_primary", FLOAT, "1", "share of the children's time of ordinary doctors in use", _WEEK),
     Field("utilisation_hospital", FLOAT, "1", "share of the alliance hospital's capacity in use", _WEEK),
@@ -74,4 +74,4 @@ TALLY = [
     Field("n_years_invested", INT, "years", "closings at which something was invested, so far", _WEEK),
     Field("added_visits_per_week", FLOAT, "visits/week", "capacity added by reinvestment, in effect", _WEEK),
 ]
-STOCKS_FROM = "mean_trust_primary"  # from here on a week starts with the value of the week before
+STOCKS_FROM = "n_children"  # from here on a week starts with the value of the week before

@@ -7,7 +7,7 @@ sent home and not. A visit at a hospital ends in treatment, or in being sent hom
 import math
 
 from agents.centre.record import ALLIANCE_HOSPITAL, CENTRE
-from agents.compiled import compiled
+from agents.compiled import compiled, inlined
 from agents.doctor import record_referral, refer, treat
 from agents.hospital import admit
 from agents.resident import trust
@@ -16,6 +16,7 @@ from model import dice, ledger
 from model.billing import pay_admission, pay_visit
 from model.choice import key_of
 from model.dice import die
+from model.illness import days_until
 from model.ledger import post
 from model.queue import close_case, wait_for
 from model.tables import MEAN_COMPLEXITY
@@ -70,17 +71,16 @@ def miss(tally, child, case, doctor_row, where):
 
 
 @compiled
-def go_home(world, p, seed, case_row, today, is_resolved):
+def go_home(cases, free_cases, due_first, due_last, clock, p, seed, case_row, today, is_resolved):
     """After a visit without a way on: the illness is over, or the family comes back, or the day of alarm comes."""
-    case, clock = world.cases[case_row], world.clock[0]
+    case = cases[case_row]
     if is_resolved:
-        close_case(world.free_cases, clock, case_row)
+        close_case(free_cases, clock, case_row)
         return
     u = die(seed, dice.BACK, case.child, case.number, case.n_visits)
     wait_for(
-        world.cases, world.due_first, world.due_last, case_row, today,
-        today + treat.days_until_back(p.doctor.treat, u), EVENT_VISIT,
-    )  # fmt: skip
+        cases, due_first, due_last, case_row, today, today + treat.days_until_back(p.doctor.treat, u), EVENT_VISIT
+    )
     v = die(seed, dice.BY_ITSELF, case.child, case.number, case.n_visits)
     case.is_hospital_only = 1 if v < p.resident.seek_care.p_goes_by_itself else 0
 
@@ -95,12 +95,13 @@ def is_better(p, seed, case, skill, today):
     if case.kind == SPECIALIST:
         return 1 if u >= k.p_specialist_unresolved else 0
     back = today + treat.days_until_back(k, die(seed, dice.BACK, case.child, case.number, case.n_visits))
-    if case.recovery_day <= back:
+    v = die(seed, dice.ILLNESS_RECOVERY, case.child, case.number, 0)
+    if case.onset_day + days_until(p.illness.days_to_recovery, v) <= back:
         return 1
     return 1 if u >= treat.p_unresolved(k, skill, case.complexity, MEAN_COMPLEXITY) else 0
 
 
-@compiled
+@inlined
 def send(world, p, seed, case_row, doctor_row, household, today):
     """Send a child to the hospital: recorded or not, with or without a green number, if the family heeds it."""
     case, clock, tally, hospital = world.cases[case_row], world.clock[0], world.tally[0], world.hospital[0]
@@ -132,7 +133,7 @@ def send(world, p, seed, case_row, doctor_row, household, today):
         k.p_heeds_referral if is_recorded else k.p_heeds_advice
     )
     if not heeds:
-        go_home(world, p, seed, case_row, today, is_better(p, seed, case, doctor.skill, today))
+        go_home(world.cases, world.free_cases, world.due_first, world.due_last, clock, p, seed, case_row, today, is_better(p, seed, case, doctor.skill, today))
         return
     case.referred_by = doctor_row
     case.is_recorded = is_recorded
@@ -151,7 +152,7 @@ def send(world, p, seed, case_row, doctor_row, household, today):
     wait_for(world.cases, world.due_first, world.due_last, case_row, today, today + days, EVENT_APPOINTMENT)
 
 
-@compiled
+@inlined
 def see_family_doctor(world, p, seed, case_row, doctor_row, household, today):
     """One visit to a family doctor, accredited or not: paid, judged, sent or treated, remembered."""
     case, clock, tally = world.cases[case_row], world.clock[0], world.tally[0]
@@ -205,11 +206,11 @@ def see_family_doctor(world, p, seed, case_row, doctor_row, household, today):
     is_resolved = is_better(p, seed, case, doctor.skill, today)
     tally.n_not_better += 1 - is_resolved
     remember(p, tally, household, where, key_of(doctor_row if is_accredited else -1, doctor.site), is_resolved)
-    go_home(world, p, seed, case_row, today, is_resolved)
+    go_home(world.cases, world.free_cases, world.due_first, world.due_last, clock, p, seed, case_row, today, is_resolved)
 
 
-@compiled
-def learn_of_miss(world, p, seed, case, household):
+@inlined
+def learn_of_miss(doctors, p, seed, case, household):
     """A missed serious illness came to light: the family trusts less, and the doctor perhaps hears of it."""
     if case.missed_at < 0:
         return
@@ -218,10 +219,10 @@ def learn_of_miss(world, p, seed, case, household):
     set_trust(household, case.missed_at, value)
     u = die(seed, dice.MISS_REPORTED, case.child, case.number, 0)
     if case.missed_by >= 0 and u < p.doctor.learn.p_miss_reported:
-        world.doctors[case.missed_by].n_reported_quarter += 1
+        doctors[case.missed_by].n_reported_quarter += 1
 
 
-@compiled
+@inlined
 def treat_serious(world, p, seed, case_row, site_row, household, today, price_yuan):
     """A serious illness reaches treatment: admission, delay, harm, and what was missed comes to light."""
     case, clock, tally = world.cases[case_row], world.clock[0], world.tally[0]
@@ -236,11 +237,11 @@ def treat_serious(world, p, seed, case_row, site_row, household, today, price_yu
     price = math.floor(price_yuan * FEN_PER_YUAN)
     pay_admission(world.books, p, clock, child, case.child, world.site_account[site_row], price)
     if case.was_missed:
-        learn_of_miss(world, p, seed, case, household)
+        learn_of_miss(world.doctors, p, seed, case, household)
     close_case(world.free_cases, clock, case_row)
 
 
-@compiled
+@inlined
 def see_hospital(world, p, seed, case_row, site_row, household, today):
     """One outpatient visit at a hospital, by appointment or by the family itself."""
     case, clock, tally = world.cases[case_row], world.clock[0], world.tally[0]
@@ -282,18 +283,16 @@ def see_hospital(world, p, seed, case_row, site_row, household, today):
         is_resolved = is_better(p, seed, case, p.doctor.treat.skill_at_hospital, today)
     tally.n_not_better += 1 - is_resolved
     remember(p, tally, household, AT_HOSPITAL, key_of(-1, site_row), is_resolved)
-    go_home(world, p, seed, case_row, today, is_resolved)
+    go_home(world.cases, world.free_cases, world.due_first, world.due_last, clock, p, seed, case_row, today, is_resolved)
 
 
-@compiled
+@inlined
 def see_emergency(world, p, seed, case_row, household, today):
     """The day of alarm of a serious illness: the parents go to the alliance hospital's emergency door, which is open."""
     case, tally = world.cases[case_row], world.tally[0]
     tally.n_emergencies += 1
-    tally.n_visits += 1
     tally.n_hospital_visits += 1
     if case.n_visits == 0:
-        tally.n_first_contacts += 1
         miss(tally, world.children[case.child], case, -1, -1)
     if case.was_left_by_alliance:
         tally.n_self_referred += 1

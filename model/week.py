@@ -6,42 +6,57 @@ the providers that have room, is seen, treated, sent or missed, pays, and rememb
 capacity are exact. This module and those it calls alone write the rows of the world within a week.
 """
 
-import math
-
 from agents.centre import wait
 from agents.centre.record import MATERNAL_HOSPITAL
-from agents.compiled import compiled
+from agents.compiled import compiled, inlined
 from agents.resident import seek_care
 from agents.units import DAYS_PER_WEEK, FEN_PER_YUAN, MINUTES_PER_DAY
 from model import dice
 from model.billing import own_primary_fen
 from model.choice import best_alternative
 from model.dice import die, looked_up
-from model.illness import DAYS_PER_SEASON
+from model.illness import DAYS_PER_SEASON, days_until
+from model.opening import open_week
 from model.queue import close_case, take_case, take_due, wait_for
+from model.stocks import write_stocks
 from model.tables import MEAN_COMPLEXITY
 from model.visit import see_emergency, see_family_doctor, see_hospital
-from model.world import EVENT_ALARM, EVENT_APPOINTMENT, EVENT_VISIT, SELF_LIMITING, SERIOUS, SPECIALIST
+from model.year import take_effect
+from model.world import EVENT_ALARM, EVENT_VISIT, SELF_LIMITING, SERIOUS, SPECIALIST
 
 FIRST_CENTRE_ALTERNATIVE = 2
-ONE_WEEK = 7
+NOTHING = -1
 
 
 @compiled
 def run_week(world, stream, week, seed):
     """Run one week of the world; `stream` holds the potential illnesses of the week's season."""
     p = world.params[0]
+    open_week(world, p)
     for day_of_week in range(DAYS_PER_WEEK):
-        today = week * DAYS_PER_WEEK + day_of_week
-        case_row = take_due(world.due_first, world.due_last, today)
-        while case_row >= 0:
-            following = world.cases[case_row].next
-            come_back(world, p, seed, case_row, today)
-            case_row = following
-        day_of_season = today % DAYS_PER_SEASON
-        for i in range(stream.first[day_of_season], stream.first[day_of_season + 1]):
-            fall_ill(world, p, seed, stream.child[i], stream.number[i], today, stream.minute[i] / MINUTES_PER_DAY)
+        run_day(world, stream, p, seed, week * DAYS_PER_WEEK + day_of_week)
     close_week(world, p)
+
+
+@inlined
+def run_day(world, stream, p, seed, today):
+    """One day: cases whose day has come, then new illnesses in order of arrival; each may lead to one visit."""
+    day_of_season = today % DAYS_PER_SEASON
+    i, last = stream.first[day_of_season], stream.first[day_of_season + 1]
+    due = take_due(world.due_first, world.due_last, today)
+    while due >= 0 or i < last:
+        share_of_day = 0.0
+        if due >= 0:
+            case_row = due
+            due = world.cases[case_row].next
+            event = come_back(world, p, seed, case_row, today)
+        else:
+            share_of_day = stream.minute[i] / MINUTES_PER_DAY
+            case_row = fall_ill(world, p, seed, stream.child[i], stream.number[i], today)
+            event = EVENT_VISIT if case_row >= 0 else NOTHING
+            i += 1
+        if event != NOTHING:
+            seek_visit(world, p, seed, case_row, event, today, share_of_day)
 
 
 @compiled
@@ -50,12 +65,6 @@ def kind_of_illness(k, u):
     if u < k.share_serious:
         return SERIOUS
     return SPECIALIST if u < k.share_serious + k.share_specialist else SELF_LIMITING
-
-
-@compiled
-def days_until(mean, u):
-    """Exponential waiting time in whole days [days], at least 1."""
-    return 1 + math.floor(-mean * math.log(1.0 - u))
 
 
 @compiled
@@ -69,6 +78,15 @@ def severity_seen(p, seed, case, normal):
 
 
 @compiled
+def count_kind(tally, kind):
+    """Count a new illness by its class."""
+    if kind == SERIOUS:
+        tally.n_serious += 1
+    elif kind == SPECIALIST:
+        tally.n_specialist += 1
+
+
+@inlined
 def open_case(world, p, seed, child_row, number, today):
     """Write down a new illness with all that was settled about it [row of the case]."""
     k = p.illness
@@ -76,87 +94,101 @@ def open_case(world, p, seed, child_row, number, today):
     case = world.cases[case_row]
     case.child, case.number, case.onset_day = child_row, number, today
     case.kind = kind_of_illness(k, die(seed, dice.ILLNESS_CLASS, child_row, number, 0))
+    count_kind(world.tally[0], case.kind)
     complexity = looked_up(world.complexity, die(seed, dice.ILLNESS_COMPLEXITY, child_row, number, 0))
     case.complexity = min(1.0, complexity + (k.complexity_of_serious if case.kind == SERIOUS else 0.0))
     if case.kind == SERIOUS:
         case.alarm_day = today + days_until(k.days_to_alarm, die(seed, dice.ILLNESS_ALARM, child_row, number, 0))
-    case.recovery_day = today + days_until(k.days_to_recovery, die(seed, dice.ILLNESS_RECOVERY, child_row, number, 0))
     case.n_visits = case.n_carried = case.is_hospital_only = case.is_recorded = case.is_alliance_referral = 0
     case.was_left_by_alliance = case.was_missed = case.has_green_number = 0
     case.referred_by = case.missed_by = case.missed_at = -1
     return case_row
 
 
-@compiled
-def fall_ill(world, p, seed, child_row, number, today, share_of_day):
-    """A potential illness: it becomes real or not, and the family seeks care or not."""
+@inlined
+def fall_ill(world, p, seed, child_row, number, today):
+    """A potential illness: it becomes real or not, and the family seeks care now [row of the case] or not [-1]."""
     clock, tally = world.clock[0], world.tally[0]
     tally.n_potential_illnesses += 1
     if die(seed, dice.ILLNESS_HAPPENS, child_row, number, 0) * clock.ceiling_incidence >= clock.relative_incidence:
-        return
+        return -1
     child = world.children[child_row]
     if clock.week < child.first_week or clock.week >= child.last_week:
-        return
+        return -1
     child.n_illnesses += 1
+    tally.n_illnesses += 1
     case_row = open_case(world, p, seed, child_row, number, today)
     case, household = world.cases[case_row], world.households[child.household]
-    tally.n_illnesses += 1
-    if case.kind == SERIOUS:
-        tally.n_serious += 1
-    elif case.kind == SPECIALIST:
-        tally.n_specialist += 1
-    severity = severity_seen(p, seed, case, world.normal)
+    case.severity = severity_seen(p, seed, case, world.normal)
     centre = world.sites[world.alternative_site[household.community, FIRST_CENTRE_ALTERNATIVE]]
     own = own_primary_fen(p, clock, child, household.is_member, 0, centre.price_fen) / FEN_PER_YUAN
     money = p.resident.choose_provider.utils_per_100_yuan
-    p_seek = seek_care.p_seek(p.resident.seek_care, severity, own, money, clock.relative_seeking)
+    p_seek = seek_care.p_seek(p.resident.seek_care, case.severity, own, money, clock.relative_seeking)
     if die(seed, dice.SEEK, child_row, number, 0) < p_seek:
         tally.n_sought += 1
-        seek_visit(world, p, seed, case_row, household, severity, today, share_of_day)
-    elif case.kind == SERIOUS:
+        return case_row
+    if case.kind == SERIOUS:
         wait_for(world.cases, world.due_first, world.due_last, case_row, today, case.alarm_day, EVENT_ALARM)
     else:
         close_case(world.free_cases, clock, case_row)
+    return -1
 
 
-@compiled
+@inlined
 def come_back(world, p, seed, case_row, today):
-    """A case whose day has come: an appointment, the day of alarm, or another visit."""
+    """A case whose day has come: what it came for [event], NOTHING if the child has left the register."""
     case, clock = world.cases[case_row], world.clock[0]
+    if clock.week >= world.children[case.child].last_week:
+        close_case(world.free_cases, clock, case_row)
+        return NOTHING
+    if case.event == EVENT_VISIT:
+        case.severity = severity_seen(p, seed, case, world.normal)
+    return case.event
+
+
+@inlined
+def seek_visit(world, p, seed, case_row, event, today, share_of_day):
+    """The child is brought to a provider: by appointment, in alarm, or to the best one that has room.
+
+    When all are full the family tries again a week later, once, and then gives up.
+    """
+    case, clock, tally = world.cases[case_row], world.clock[0], world.tally[0]
     child = world.children[case.child]
     household = world.households[child.household]
-    if clock.week >= child.last_week:
-        close_case(world.free_cases, clock, case_row)
-    elif case.event == EVENT_ALARM:
-        see_emergency(world, p, seed, case_row, household, today)
-    elif case.event == EVENT_APPOINTMENT:
-        at_provider(world, p, seed, case_row, household, len(world.sites) - 1, -1, today)
-    else:
-        severity = severity_seen(p, seed, case, world.normal)
-        seek_visit(world, p, seed, case_row, household, severity, today, 0.0)
-
-
-@compiled
-def seek_visit(world, p, seed, case_row, household, severity, today, share_of_day):
-    """The family wants a visit: it takes the best provider with room, or tries again a week later, or gives up."""
-    case, clock, tally = world.cases[case_row], world.clock[0], world.tally[0]
-    k = best_alternative(
-        p, clock, seed, world.children[case.child], case.child, household, case, severity, today, share_of_day,
-        world.minutes, world.alternative_site, world.alternative_doctor, world.sites, world.doctors, world.gumbel,
-    )  # fmt: skip
-    if k >= 0:
+    site_row, doctor_row = len(world.sites) - 1, -1
+    if event == EVENT_VISIT:
+        k = best_alternative(
+            p, clock, seed, child, case.child, household, case, today, share_of_day, world.minutes,
+            world.alternative_site, world.alternative_doctor, world.sites, world.doctors, world.gumbel,
+        )  # fmt: skip
+        if k < 0:
+            find_all_full(world, case_row, today)
+            return
         site_row = world.alternative_site[household.community, k]
-        at_provider(world, p, seed, case_row, household, site_row, world.alternative_doctor[household.community, k], today)
-        return
+        doctor_row = world.alternative_doctor[household.community, k]
+    tally.n_visits += 1
+    child.n_visits += 1
+    if case.n_visits == 0:
+        tally.n_first_contacts += 1
+    if event == EVENT_ALARM:
+        see_emergency(world, p, seed, case_row, household, today)
+    else:
+        at_provider(world, p, seed, case_row, household, site_row, doctor_row, today)
+
+
+@inlined
+def find_all_full(world, case_row, today):
+    """Every provider is full: once more in a week, then the alarm of a serious illness, or the family gives up."""
+    case, tally = world.cases[case_row], world.tally[0]
     tally.n_turned_away += 1
     case.n_carried += 1
     if case.n_carried == 1:
-        wait_for(world.cases, world.due_first, world.due_last, case_row, today, today + ONE_WEEK, EVENT_VISIT)
+        wait_for(world.cases, world.due_first, world.due_last, case_row, today, today + DAYS_PER_WEEK, EVENT_VISIT)
     elif case.kind == SERIOUS:
         wait_for(world.cases, world.due_first, world.due_last, case_row, today, case.alarm_day, EVENT_ALARM)
     else:
         tally.n_gave_up += 1
-        close_case(world.free_cases, clock, case_row)
+        close_case(world.free_cases, world.clock[0], case_row)
 
 
 @compiled
@@ -171,45 +203,51 @@ def whose_turn(site, doctors):
     return doctor_row
 
 
-@compiled
-def at_provider(world, p, seed, case_row, household, site_row, doctor_row, today):
-    """The child is at a provider: use its room, count the visit and the wait, and be seen."""
-    case, tally, site = world.cases[case_row], world.tally[0], world.sites[site_row]
-    hours = site.wait_hours
+@inlined
+def take_room(world, site_row, doctor_row, today):
+    """Use a place at a provider today; returns the wait there [h]."""
     if doctor_row >= 0:
         doctor = world.doctors[doctor_row]
         if doctor.day != today:
             doctor.day, doctor.n_seen_today = today, 0
         doctor.n_seen_today += 1
         doctor.n_seen_week += 1
-        hours = doctor.wait_hours
-    elif case.has_green_number:
+        return doctor.wait_hours
+    site = world.sites[site_row]
+    if site.day != today:
+        site.day, site.n_seen_today = today, 0
+    site.n_seen_today += 1
+    site.n_seen_week += 1
+    return site.wait_hours
+
+
+@inlined
+def at_provider(world, p, seed, case_row, household, site_row, doctor_row, today):
+    """The child is at a provider: it takes a place, waits, and is seen."""
+    case, tally, site = world.cases[case_row], world.tally[0], world.sites[site_row]
+    hours = site.wait_hours
+    if case.has_green_number:
         case.has_green_number = 0  # reserved numbers are kept out of the ordinary capacity
     else:
-        if site.day != today:
-            site.day, site.n_seen_today = today, 0
-        site.n_seen_today += 1
-        site.n_seen_week += 1
-    tally.n_visits += 1
+        hours = take_room(world, site_row, doctor_row, today)
     world.site_visits[site_row] += 1
-    world.children[case.child].n_visits += 1
     if household.is_member:
         tally.n_waits_members += 1
         tally.wait_hours_members_sum += hours
     else:
         tally.n_waits_others += 1
         tally.wait_hours_others_sum += hours
+    is_hospital = site.kind >= MATERNAL_HOSPITAL
     if case.n_visits == 0:
-        tally.n_first_contacts += 1
         world.flows[household.community, site_row] += 1
-        if site.kind < MATERNAL_HOSPITAL:
+        if not is_hospital:
             tally.n_first_contacts_primary += 1
-    if site.kind >= MATERNAL_HOSPITAL:
+    if is_hospital:
         see_hospital(world, p, seed, case_row, site_row, household, today)
-    else:
-        see_family_doctor(
-            world, p, seed, case_row, doctor_row if doctor_row >= 0 else whose_turn(site, world.doctors), household, today
-        )
+        return
+    if doctor_row < 0:
+        doctor_row = whose_turn(site, world.doctors)
+    see_family_doctor(world, p, seed, case_row, doctor_row, household, today)
 
 
 @compiled
@@ -239,3 +277,5 @@ def close_week(world, p):
             doctor.utilisation = wait.expected_utilisation(k, doctor.utilisation, min(1.0, used))
             doctor.wait_hours = wait.wait_hours(k, k.hours_at_centre, doctor.utilisation)
         doctor.n_seen_week = 0
+    take_effect(world, p)
+    write_stocks(world)

@@ -18,7 +18,7 @@ CASE = [
     Field("complexity", FLOAT, "1", "how hard the illness is to judge and treat", "illness"),
     Field("onset_day", INT, "day", "day on which it began", "illness"),
     Field("alarm_day", INT, "day", "day of alarm of a serious illness", "illness"),
-    Field("recovery_day", INT, "day", "day on which a self-limiting illness is over by itself", "illness"),
+    Field("severity", FLOAT, "units", "how severe it looks to the family at this visit", "seek_care"),
     Field("n_visits", INT, "visits", "completed visits of this illness", "choose_provider"),
     Field("n_carried", INT, "times", "times every provider was full", "choose_provider"),
     Field("event", INT, "event", "what happens on the day it waits for: 0 visit, 1 appointment, 2 alarm", "week"),
@@ -52,6 +52,7 @@ CLOCK = [
     Field("n_members", INT, "persons", "those who are members", "join"),
     Field("n_accredited", INT, "doctors", "doctors with a certificate", "accredit"),
     Field("n_weeks_of_month", INT, "weeks", "weeks of the month so far", "week"),
+    Field("n_alliance_visits_before", INT, "visits", "alliance visits of the week before", "support"),
     Field("scale", FLOAT, "1", "children against those of the declared zone", "population"),
 ]
 N_DUE_DAYS = 256  # nothing waits longer than that
@@ -86,9 +87,9 @@ class World(NamedTuple):
     due_last: np.ndarray  # (256,) last one
     tally: np.recarray  # (1,) counts of this week
     books: Books
-    gumbel: np.ndarray  # (4096,)
-    normal: np.ndarray  # (4096,)
-    complexity: np.ndarray  # (4096,)
+    gumbel: np.ndarray  # (1024,)
+    normal: np.ndarray  # (1024,)
+    complexity: np.ndarray  # (1024,)
 
 
 CONSTANT = ("leave_order", "minutes", "site_account", "gumbel", "normal", "complexity")

@@ -106,9 +106,9 @@ def invest_surplus(world, p, available):
 
 
 @compiled
-def take_effect(world):
+def take_effect(world, p):
     """What was bought takes effect, spread over the doctors who are accredited now; it waits while there is none."""
-    fund, clock, tally, p = world.fund[0], world.clock[0], world.tally[0], world.params[0]
+    fund, clock, tally = world.fund[0], world.clock[0], world.tally[0]
     if fund.week_of_effect < 0 or clock.week < fund.week_of_effect or clock.n_accredited == 0:
         return
     for row in range(len(world.doctors)):

@@ -29,5 +29,6 @@ COMMUNITY = [
     Field("x_km", FLOAT, "km", "position, east", "population"),
     Field("y_km", FLOAT, "km", "position, north", "population"),
     Field("n_children", INT, "persons", "children in the register now", "population"),
+    Field("p_consider", FLOAT, "1/month", "probability that a household here considers the plan this month", "join"),
     Field("n_member_children", INT, "persons", "those of them who are members", "join"),
 ]
