@@ -60,7 +60,7 @@ def served() -> Iterator[str]:
         address = f"http://127.0.0.1:{port}/"
         for _ in range(600):
             try:
-                urllib.request.urlopen(address, timeout=5).close()  # noqa: S310  our own loopback address
+                urllib.request.urlopen(address, timeout=5).close()
                 break
             except (urllib.error.URLError, ConnectionError):
                 time.sleep(0.1)

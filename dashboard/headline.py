@@ -13,7 +13,7 @@ import solara
 
 from dashboard import figures, worlds
 from dashboard.picture import Outcome
-from dashboard.state import Session, Stage
+from dashboard.state import READY, Session, Stage
 from dashboard.texts import Texts
 
 Writer = Callable[[Texts, float], str]
@@ -43,7 +43,7 @@ def Headline(session: Session) -> None:
     said: dict[str, Any] = {
         "title": texts("page.results"),
         "problem": texts("problem.simulation") if problem else "",
-        "stage": "" if whole else stage_text(texts, session.stage.value),
+        "stage": stage_text(texts, session.stage.value),
         "busy": texts("headline.busy"),
         "one_world": texts("page.one_world"),
     }
@@ -52,7 +52,7 @@ def Headline(session: Session) -> None:
             "run": whole.run,
             "settings": dict(whole.settings),
             "sentence": sentence(texts, whole.policy_outcome, whole.baseline_outcome, bool(whole.settings)),
-            "insurance": _insurance(texts, whole.seed, whole.policy_outcome, session.without_alliance.value),
+            "insurance": insurance(texts, whole.seed, whole.policy_outcome, session.without_alliance.value),
             "tiles_title": texts("tile.title"),
             "tiles": [tile(texts, name, whole.policy_outcome, whole.baseline_outcome) for name in TILES],
         }
@@ -60,7 +60,9 @@ def Headline(session: Session) -> None:
 
 
 def stage_text(texts: Texts, stage: Stage) -> str:
-    """Say what the page is busy with before the first picture."""
+    """Say what the page is busy with before it can show a world, nothing when it is ready."""
+    if stage == READY:
+        return ""
     n_children = figures.count(texts, worlds.n_children())
     return texts(f"stage.{stage.name}", n_children=n_children, percent=figures.percent(texts, stage.done, digits=0))
 
@@ -96,15 +98,16 @@ def tile(texts: Texts, name: str, policy: Outcome, baseline: Outcome) -> dict[st
     }
 
 
-def _insurance(texts: Texts, seed: int, policy_outcome: Outcome, without: tuple[int, Outcome] | None) -> str:
+def insurance(texts: Texts, seed: int, policy_outcome: Outcome, without: tuple[int, Outcome] | None) -> str:
+    """Say what basic insurance pays, and how much more or less that is than without an alliance."""
     spent = policy_outcome["basic_insurance_yuan"]
     policy = figures.yuan(texts, spent)
     if without is None or without[0] != seed:
         return texts("headline.insurance_pending", policy=policy)
     other = without[1]["basic_insurance_yuan"]
     return texts(
-        "headline.insurance",
+        "headline.insurance_more" if spent > other else "headline.insurance_less",
         policy=policy,
         without=figures.yuan(texts, other),
-        difference=figures.yuan(texts, spent - other, signed=True),
+        difference=figures.yuan(texts, abs(spent - other)),
     )

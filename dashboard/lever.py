@@ -15,7 +15,7 @@ import reacton.ipyvuetify as rv
 import solara
 
 from dashboard import figures, worlds
-from dashboard.picture import Picture, has_surplus
+from dashboard.picture import Outcome, has_surplus
 from dashboard.state import Session
 from dashboard.texts import Texts
 from model.scenario import Scenario
@@ -58,6 +58,7 @@ def Levers(session: Session) -> None:
     """The three sliders and the world's number."""
     texts = Texts(session.language.value)
     whole = session.whole.value
+    outcome = whole.policy_outcome if whole else None
     scenario = worlds.scenario("huaxi")
     with solara.Div(classes=["alliance-levers"]):
         rv.Html(tag="h2", children=[texts("page.levers")])
@@ -66,7 +67,7 @@ def Levers(session: Session) -> None:
             LeverControl(
                 name=lever.name,
                 scale=_scale(lever, scenario, session),
-                texts=_texts(lever, texts, scenario, whole),
+                texts=_texts(lever, texts, scenario, outcome),
                 event_move=partial(session.move, lever.key),
             )
         SeedControl(
@@ -89,18 +90,18 @@ def _scale(lever: Lever, scenario: Scenario, session: Session) -> dict[str, floa
         "high": declared.high,
         "default": declared.value,
         "start": dict(session.wish.settings).get(lever.key, declared.value),
-        "step": _step((declared.high - declared.low) / 100),
+        "step": nearest_step((declared.high - declared.low) / 100),
         "shown_times": 100 if lever.written_as == "percent" else 1,
     }
 
 
-def _step(wanted: float) -> float:
+def nearest_step(wanted: float) -> float:
     """Return the 1, 2 or 5 times a power of ten that lies nearest to the wanted step."""
     power = 10 ** math.floor(math.log10(wanted))
     return min((power * factor for factor in (1, 2, 5, 10)), key=lambda step: abs(math.log(step / wanted)))
 
 
-def _texts(lever: Lever, texts: Texts, scenario: Scenario, whole: Picture | None) -> dict[str, str]:
+def _texts(lever: Lever, texts: Texts, scenario: Scenario, outcome: Outcome | None) -> dict[str, str]:
     declared = scenario.parameter(lever.key)
     write = _writer(lever, texts)
     name = texts(f"lever.{lever.name}")
@@ -117,7 +118,7 @@ def _texts(lever: Lever, texts: Texts, scenario: Scenario, whole: Picture | None
         "kind": texts(f"kind.{declared.kind}"),
         "source": declared.source or declared.because,
         "url": declared.url,
-        "note": _note(lever, texts, whole),
+        "note": note(lever, texts, outcome),
     }
 
 
@@ -127,11 +128,10 @@ def _writer(lever: Lever, texts: Texts) -> Callable[[Any], str]:
     return partial(figures.yuan, texts)
 
 
-def _note(lever: Lever, texts: Texts, whole: Picture | None) -> str:
+def note(lever: Lever, texts: Texts, outcome: Outcome | None) -> str:
     """Say what came of the lever in the run that is shown."""
-    if whole is None or whole.policy_outcome is None:
+    if outcome is None:
         return ""
-    outcome = whole.policy_outcome
     if lever.name == "pass_rate":
         return texts("lever.note_doctors", doctors=figures.about(texts, outcome["n_accredited_doctors"]))
     if lever.name == "reinvested_share" and not has_surplus(outcome):

@@ -23,6 +23,7 @@ from model.calendar import POLICY_START
 STYLE = Path(__file__).with_name("page.css")
 
 close_to_the_outside()
+worlds.scenario("huaxi")  # what is wrong with it stops the server, not the first visitor
 
 
 @solara.component_vue("masthead.vue")

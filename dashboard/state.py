@@ -13,7 +13,7 @@ from dataclasses import dataclass
 import solara
 
 from dashboard import worlds
-from dashboard.picture import Outcome, Picture
+from dashboard.picture import Curves, Outcome, Picture
 from dashboard.worker import Worker
 from model.calendar import HISTORY_WEEKS
 
@@ -30,10 +30,13 @@ class Wish:
 
 @dataclass(frozen=True)
 class Stage:
-    """What the page is busy with before there is anything to show; `done` is a share [0 to 1]."""
+    """What keeps the page from showing the world that is asked for, or 'ready'; `done` is a share [0 to 1]."""
 
     name: str
     done: float = 0.0
+
+
+READY = Stage("ready")
 
 
 class Session:
@@ -85,6 +88,7 @@ class Session:
         except Exception:
             logger.exception("The simulation of %s failed", wish)
             if not self._worker.is_stopped:
+                self.stage.set(READY)
                 self.problem.set("simulation")
 
     def _draw(self, wish: Wish) -> None:
@@ -106,12 +110,13 @@ class Session:
         waiting = self._worker.waiting
         return self._worker.is_stopped or (waiting is not None and waiting.seed != wish.seed)
 
-    def _show(self, wish: Wish, shared: worlds.World, policy: dict, outcome: Outcome | None) -> None:
+    def _show(self, wish: Wish, shared: worlds.World, policy: Curves, outcome: Outcome | None) -> None:
         if self._worker.is_stopped:
             return
         picture = Picture(
             self._n_runs, wish.seed, dict(wish.settings), shared.baseline, shared.baseline_outcome, policy, outcome
         )
+        self.stage.set(READY)
         self.picture.set(picture)
         if picture.is_whole:
             self.whole.set(picture)

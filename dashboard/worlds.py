@@ -22,6 +22,9 @@ from model.calendar import FIRST_HISTORY_WEEK, FIRST_POLICY_WEEK, N_WEEKS, POLIC
 from model.scenario import Scenario, load_scenario
 
 YEAR_WEEKS = 52
+YEAR_ENDS = range(FIRST_POLICY_WEEK + YEAR_WEEKS, N_WEEKS - YEAR_WEEKS + 1, YEAR_WEEKS)
+"""The weeks at which a growing run is shown; the last year, with its odd week, ends with the run."""
+
 HIGHEST_SEED = 9999
 SCENARIOS = Path(__file__).resolve().parent.parent / "scenarios"
 
@@ -48,8 +51,12 @@ _finished: Shelf[tuple[int, tuple[tuple[str, float], ...]], tuple[Curves, Outcom
 def scenario(name: str) -> Scenario:
     """Return a scenario of the folder, with the number of children that the environment asks for."""
     loaded = load_scenario(SCENARIOS / f"{name}.toml")
-    n_children = os.environ.get("ALLIANCE_CHILDREN")
-    return loaded.with_settings({"population.n_children": int(n_children)}) if n_children else loaded
+    asked = os.environ.get("ALLIANCE_CHILDREN")
+    if not asked:
+        return loaded
+    if not asked.isdecimal():
+        raise ValueError(f"ALLIANCE_CHILDREN is {asked!r}; allowed is a whole number of children")
+    return loaded.with_settings({"population.n_children": int(asked)})
 
 
 def world(seed: int, report: Report) -> World:
@@ -67,16 +74,12 @@ def policy_run(seed: int, settings: Mapping[str, float], shared: World) -> Itera
     model = AllianceModel.from_checkpoint(
         shared.checkpoint, scenario("huaxi").with_settings(dict(settings), from_date=POLICY_START)
     )
-    for week in (*range(FIRST_POLICY_WEEK + YEAR_WEEKS, N_WEEKS - YEAR_WEEKS + 1, YEAR_WEEKS), N_WEEKS):
-        with _slots:
-            model.run_until(week)
-        weekly = model.weekly()
-        drawn = curves(weekly, FIRST_POLICY_WEEK)
-        if week < N_WEEKS:
-            yield drawn, None
-    summary = outcome(weekly)
-    _finished.put(key, (drawn, summary))
-    yield drawn, summary
+    for week in YEAR_ENDS:
+        yield curves(_advance(model, week).weekly(), FIRST_POLICY_WEEK), None
+    weekly = _advance(model, N_WEEKS).weekly()
+    whole = curves(weekly, FIRST_POLICY_WEEK), outcome(weekly)
+    _finished.put(key, whole)
+    yield whole
 
 
 def without_alliance(seed: int) -> Outcome:
@@ -88,7 +91,7 @@ def _compute_world(seed: int, report: Report) -> World:
     report("compiling", 0)
     with _slots:
         model = AllianceModel(scenario("huaxi"), seed=seed)
-        model.step()
+    _advance(model, 1)
     _run_reporting(model, FIRST_POLICY_WEEK, report, "past")
     checkpoint = model.checkpoint()
     _run_reporting(model, N_WEEKS, report, "baseline")
@@ -99,9 +102,14 @@ def _compute_world(seed: int, report: Report) -> World:
 def _run_reporting(model: AllianceModel, to_week: int, report: Report, stage: str) -> None:
     from_week = model.week
     while model.week < to_week:
-        with _slots:
-            model.run_until(min(to_week, model.week + YEAR_WEEKS))
+        _advance(model, min(to_week, model.week + YEAR_WEEKS))
         report(stage, (model.week - from_week) / (to_week - from_week))
+
+
+def _advance(model: AllianceModel, to_week: int) -> AllianceModel:
+    """Step the model on, when one of the process's slots is free: about as many runs at once as there are cores."""
+    with _slots:
+        return model.run_until(to_week)
 
 
 def _compute_without_alliance(seed: int) -> Outcome:

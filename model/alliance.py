@@ -38,6 +38,7 @@ class Checkpoint:
     world: World
     tallies: tuple[np.recarray, ...]
     totals: tuple[ledger.WeekTotals, ...]
+    exposure: illness.Exposure
     streams: dict[tuple[int, bytes], Stream]  # potential illnesses of later seasons, filled by the first run that needs them
 
 
@@ -59,6 +60,7 @@ class AllianceModel(mesa.Model):
             self.week, self.tallies, self.totals = checkpoint.week, list(checkpoint.tallies), list(checkpoint.totals)
             self.streams, self.keeps_streams, self.world = checkpoint.streams, True, copy_world(checkpoint.world)
             self._adopt(self.week)
+        self.exposure = checkpoint.exposure if checkpoint else illness.exposure_of(self.world.children)
         self.views = Views(self)
         self.zone, self.fund = Zone(self), Fund(self)
         self.hospital, self.government = Hospital(self), Government(self)
@@ -109,7 +111,7 @@ class AllianceModel(mesa.Model):
         """The world as it is now, to continue from under another scenario."""
         return Checkpoint(
             self.world_scenario, self.world_seed, self.week, copy_world(self.world), tuple(self.tallies), tuple(self.totals),
-            {},
+            self.exposure, {},
         )  # fmt: skip
 
     @classmethod
@@ -161,7 +163,7 @@ class AllianceModel(mesa.Model):
         if key not in self.streams:
             if not self.keeps_streams:
                 self.streams.clear()
-            self.streams[key] = illness.draw_season(self.p, self.seed_key, self.world.children, season)
+            self.streams[key] = illness.draw_season(self.p, self.seed_key, self.exposure, season)
         return self.streams[key]
 
     def _clear_counts(self) -> None:

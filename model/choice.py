@@ -23,24 +23,12 @@ SHIFT = np.uint64(54)  # the top ten bits of a hash pick one of the 1,024 slices
 
 
 @compiled
-def accredited_capacity(p, doctor, today):
-    """Children whom an accredited doctor can see today [visits]."""
-    k = p.centre.wait
-    return wait.capacity_of_day(k.visits_per_doctor_day * k.share_for_children_accredited + doctor.added_visits_per_day, today)
-
-
-@compiled
-def doctor_has_room(p, doctor, today):
-    """[bool] Whether this accredited doctor can see one more child today."""
-    seen = doctor.n_seen_today if doctor.day == today else 0
-    return wait.has_room(seen, 0.0, 0.0, accredited_capacity(p, doctor, today))
-
-
-@compiled
-def site_has_room(site, today, share_of_day):
-    """[bool] Whether this place can see one more child at this hour of today."""
-    seen = site.n_seen_today if site.day == today else 0
-    return wait.has_room(seen, site.background_per_day, share_of_day, wait.capacity_of_day(site.capacity_per_day, today))
+def is_open(site, doctor_row, doctors, share_of_day):
+    """[bool] Whether this alternative has room for one more child at this hour of today."""
+    if doctor_row >= 0:
+        doctor = doctors[doctor_row]
+        return wait.has_room(doctor.n_seen_today, 0.0, share_of_day, doctor.capacity_today)
+    return wait.has_room(site.n_seen_today, site.background_per_day, share_of_day, site.capacity_today)
 
 
 @compiled
@@ -78,7 +66,7 @@ def systematic_utility(p, clock, child, household, minutes, site, doctor_row, do
 
 @inlined
 def best_alternative(
-    p, clock, seed, child, child_row, household, case, today, share_of_day, minutes, alternative_site, alternative_doctor, sites, doctors, gumbel,
+    p, clock, seed, child, child_row, household, case, share_of_day, minutes, alternative_site, alternative_doctor, sites, doctors, gumbel,
 ):  # fmt: skip
     """The alternative with room that this family likes best [0 to 7], -1 if all are full."""
     community = household.community
@@ -89,8 +77,7 @@ def best_alternative(
         if site_row < 0:
             continue
         site = sites[site_row]
-        has_room = doctor_has_room(p, doctors[doctor_row], today) if doctor_row >= 0 else site_has_room(site, today, share_of_day)
-        if not has_room:
+        if not is_open(site, doctor_row, doctors, share_of_day):
             continue
         key = key_of(doctor_row, site_row)
         luck = gumbel[hashed(seed, dice.CHOICE, child_row, case.number * MOST_VISITS + case.n_visits, key) >> SHIFT]

@@ -13,6 +13,7 @@ Age is that of the middle of the season. Left out: contagion, chronic illness. N
 import math
 from collections.abc import Mapping
 from functools import lru_cache
+from typing import NamedTuple
 
 import numpy as np
 
@@ -61,18 +62,17 @@ def number_of_illnesses(mean, u):
 
 
 @compiled
-def count_by_minute(k, seed, children, season, ceiling, n_of, counts):
+def count_by_minute(k, seed, last_week, frailty, season, ceiling, n_of, counts):
     """How many potential illnesses each child (`n_of`) and each minute (`counts`, one place later) has; returns their sum."""
     begin = season * WEEKS_PER_SEASON
     per_season = ceiling * WEEKS_PER_SEASON / WEEKS_PER_YEAR
     total = 0
     for row in range(len(n_of)):
-        child = children[row]
-        if child.last_week <= begin:
+        if last_week[row] <= begin:
             n_of[row] = 0
             continue
-        age = begin + WEEKS_PER_SEASON // 2 - (child.last_week - WEEKS_OF_CHILDHOOD)
-        mean = episodes_per_year(k, age) * per_season * child.frailty
+        age = begin + WEEKS_PER_SEASON // 2 - (last_week[row] - WEEKS_OF_CHILDHOOD)
+        mean = episodes_per_year(k, age) * per_season * frailty[row]
         n = number_of_illnesses(mean, die(seed, dice.ILLNESS_COUNT, row, season, 0))
         n_of[row] = n
         for i in range(n):
@@ -99,6 +99,19 @@ def place_by_minute(seed, season, n_of, place, child_of, number_of, minute_of):
             child_of[at], number_of[at], minute_of[at] = child, number, minute % MINUTES_PER_DAY
 
 
+class Exposure(NamedTuple):
+    """What the drawing of illnesses needs of the children, apart from their rows so that a pass over all is short."""
+
+    first_week: np.ndarray  # (n_children_ever,)
+    last_week: np.ndarray  # (n_children_ever,)
+    frailty: np.ndarray  # (n_children_ever,)
+
+
+def exposure_of(children: np.recarray) -> Exposure:
+    """The exposure of a register; none of it ever changes."""
+    return Exposure(*(np.ascontiguousarray(children[name]) for name in Exposure._fields))
+
+
 def seasonal_factor(amplitude: float, peak: float, index: int) -> float:
     """Illness in week `index` against a mean week, without COVID [1]; `peak` is the week of the year with most illness."""
     phase = 2.0 * math.pi * (calendar.week(index).week_of_year - peak) / WEEKS_PER_YEAR
@@ -119,14 +132,14 @@ def _season_of(amplitude: float, peak: float, index: int) -> tuple[float, float]
     return factors[index - begin], max(factors)
 
 
-def draw_season(params: np.record, seed: np.uint64, children: np.recarray, season: int) -> Stream:
+def draw_season(params: np.record, seed: np.uint64, exposure: Exposure, season: int) -> Stream:
     """The potential illnesses of one season in order of arrival; ties within a minute go by child."""
     k = params.illness
     ceiling = _season_of(float(k.seasonal_amplitude), float(k.week_of_peak), season * WEEKS_PER_SEASON)[1]
-    entered = int(np.searchsorted(children.first_week, (season + 1) * WEEKS_PER_SEASON))  # rows are in order of entry
+    entered = int(np.searchsorted(exposure.first_week, (season + 1) * WEEKS_PER_SEASON))  # rows are in order of entry
     n_of, counts = np.empty(entered, np.uint8), np.zeros(MINUTES_PER_SEASON + 1, np.int32)
     with np.errstate(over="ignore"):
-        n = count_by_minute(k, seed, children, season, ceiling, n_of, counts)
+        n = count_by_minute(k, seed, exposure.last_week, exposure.frailty, season, ceiling, n_of, counts)
         place = np.cumsum(counts, dtype=np.int32)
         first = place[::MINUTES_PER_DAY].copy()
         child, number, minute = np.empty(n, np.int32), np.empty(n, np.int32), np.empty(n, np.int16)

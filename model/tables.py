@@ -5,6 +5,8 @@ Quantiles at the middle of N equal slices of probability: a die picks a slice. S
 """
 
 import math
+from collections.abc import Iterable
+from functools import cache
 from statistics import NormalDist
 
 import numpy as np
@@ -18,16 +20,24 @@ def _slices() -> list[float]:
     return [(i + 0.5) / N_SLICES for i in range(N_SLICES)]
 
 
+def _fixed(values: Iterable[float]) -> np.ndarray:
+    """A table that all worlds of a process share; nothing writes to it."""
+    return np.array(values, float)
+
+
+@cache
 def gumbel() -> np.ndarray:
     """Quantiles of the standard Gumbel distribution [utils], shape (N_SLICES,)."""
-    return np.array([-math.log(-math.log(u)) for u in _slices()])
+    return _fixed([-math.log(-math.log(u)) for u in _slices()])
 
 
+@cache
 def normal() -> np.ndarray:
     """Quantiles of the standard normal distribution [sd], shape (N_SLICES,)."""
-    return np.array([NormalDist().inv_cdf(u) for u in _slices()])
+    return _fixed([NormalDist().inv_cdf(u) for u in _slices()])
 
 
+@cache
 def beta(a: float, b: float) -> np.ndarray:
     """Quantiles of a Beta distribution [1], shape (N_SLICES,), by the trapezoid rule on a fine grid."""
     n_grid = 16 * N_SLICES
@@ -36,4 +46,4 @@ def beta(a: float, b: float) -> np.ndarray:
     cumulative = [0.0]
     for left, right in zip(density, density[1:], strict=False):
         cumulative.append(cumulative[-1] + (left + right) / 2.0)
-    return np.interp(_slices(), [c / cumulative[-1] for c in cumulative], x)
+    return _fixed(np.interp(_slices(), [c / cumulative[-1] for c in cumulative], x))

@@ -94,11 +94,11 @@ def is_better(p, seed, case, skill, today):
         return 0
     if case.kind == SPECIALIST:
         return 1 if u >= k.p_specialist_unresolved else 0
+    if u >= treat.p_unresolved(k, skill, case.complexity, MEAN_COMPLEXITY):
+        return 1
     back = today + treat.days_until_back(k, die(seed, dice.BACK, case.child, case.number, case.n_visits))
     v = die(seed, dice.ILLNESS_RECOVERY, case.child, case.number, 0)
-    if case.onset_day + days_until(p.illness.days_to_recovery, v) <= back:
-        return 1
-    return 1 if u >= treat.p_unresolved(k, skill, case.complexity, MEAN_COMPLEXITY) else 0
+    return 1 if case.onset_day + days_until(p.illness.days_to_recovery, v) <= back else 0
 
 
 @inlined

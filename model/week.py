@@ -38,9 +38,30 @@ def run_week(world, stream, week, seed):
     close_week(world, p)
 
 
+@compiled
+def accredited_visits_per_day(k, doctor):
+    """Children whom an accredited doctor can see on a mean day [visits/day]."""
+    return k.visits_per_doctor_day * k.share_for_children_accredited + doctor.added_visits_per_day
+
+
+@inlined
+def open_day(world, p, today):
+    """Every provider opens with the whole visits that fit into this day."""
+    for i in range(len(world.sites)):
+        site = world.sites[i]
+        site.n_seen_today = 0
+        site.capacity_today = wait.capacity_of_day(site.capacity_per_day, today)
+    for i in range(len(world.doctors)):
+        doctor = world.doctors[i]
+        if doctor.is_accredited:
+            doctor.n_seen_today = 0
+            doctor.capacity_today = wait.capacity_of_day(accredited_visits_per_day(p.centre.wait, doctor), today)
+
+
 @inlined
 def run_day(world, stream, p, seed, today):
     """One day: cases whose day has come, then new illnesses in order of arrival; each may lead to one visit."""
+    open_day(world, p, today)
     day_of_season = today % DAYS_PER_SEASON
     i, last = stream.first[day_of_season], stream.first[day_of_season + 1]
     due = take_due(world.due_first, world.due_last, today)
@@ -158,7 +179,7 @@ def seek_visit(world, p, seed, case_row, event, today, share_of_day):
     site_row, doctor_row = len(world.sites) - 1, -1
     if event == EVENT_VISIT:
         k = best_alternative(
-            p, clock, seed, child, case.child, household, case, today, share_of_day, world.minutes,
+            p, clock, seed, child, case.child, household, case, share_of_day, world.minutes,
             world.alternative_site, world.alternative_doctor, world.sites, world.doctors, world.gumbel,
         )  # fmt: skip
         if k < 0:
@@ -204,18 +225,14 @@ def whose_turn(site, doctors):
 
 
 @inlined
-def take_room(world, site_row, doctor_row, today):
+def take_room(world, site_row, doctor_row):
     """Use a place at a provider today; returns the wait there [h]."""
     if doctor_row >= 0:
         doctor = world.doctors[doctor_row]
-        if doctor.day != today:
-            doctor.day, doctor.n_seen_today = today, 0
         doctor.n_seen_today += 1
         doctor.n_seen_week += 1
         return doctor.wait_hours
     site = world.sites[site_row]
-    if site.day != today:
-        site.day, site.n_seen_today = today, 0
     site.n_seen_today += 1
     site.n_seen_week += 1
     return site.wait_hours
@@ -229,7 +246,7 @@ def at_provider(world, p, seed, case_row, household, site_row, doctor_row, today
     if case.has_green_number:
         case.has_green_number = 0  # reserved numbers are kept out of the ordinary capacity
     else:
-        hours = take_room(world, site_row, doctor_row, today)
+        hours = take_room(world, site_row, doctor_row)
     world.site_visits[site_row] += 1
     if household.is_member:
         tally.n_waits_members += 1
@@ -272,8 +289,7 @@ def close_week(world, p):
     for i in range(len(world.doctors)):
         doctor = world.doctors[i]
         if doctor.is_accredited:
-            room = k.visits_per_doctor_day * k.share_for_children_accredited + doctor.added_visits_per_day
-            used = doctor.n_seen_week / DAYS_PER_WEEK / room
+            used = doctor.n_seen_week / DAYS_PER_WEEK / accredited_visits_per_day(k, doctor)
             doctor.utilisation = wait.expected_utilisation(k, doctor.utilisation, min(1.0, used))
             doctor.wait_hours = wait.wait_hours(k, k.hours_at_centre, doctor.utilisation)
         doctor.n_seen_week = 0

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from agents.records import FLOAT, INT, Field
+from agents.records import FLOAT, INT, Field, copied
 from model.ledger import Books
 
 CASE = [
@@ -107,10 +107,12 @@ class Stream(NamedTuple):
 def copy_world(world: World) -> World:
     """A world of its own with the same state; what never changes is shared."""
     books = Books(*(array if name in ("kind", "allowed") else array.copy() for name, array in world.books._asdict().items()))
-    copied = {
-        name: value if name in CONSTANT else value.copy() for name, value in world._asdict().items() if name != "books"
+    own = {
+        name: value if name in CONSTANT else copied(value) if value.dtype.names and name != "params" else value.copy()
+        for name, value in world._asdict().items()
+        if name != "books"
     }
-    return World(**copied, books=books)
+    return World(**own, books=books)
 
 
 def columns(world: World) -> dict[str, np.ndarray]:

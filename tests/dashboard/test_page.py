@@ -126,7 +126,7 @@ def test_a_world_that_does_not_exist_is_refused_in_plain_words(visit: Callable[.
 
 def test_switching_to_chinese_changes_every_label(visit: Callable[..., Visit]) -> None:
     seen = visit()
-    expect(seen.page.locator(".insurance")).to_contain_text("without an alliance it would pay", timeout=NEXT_PICTURE)
+    expect(seen.page.locator(".insurance")).to_contain_text("than without an alliance", timeout=NEXT_PICTURE)
     seen.page.get_by_role("button", name="中文").click()
     expect(seen.page.locator("html")).to_have_attribute("lang", "zh-CN")
     expect(seen.page.locator("h1")).to_have_text("医联体政策模拟器")
