@@ -42,7 +42,7 @@ class World:
 
 
 _slots = threading.BoundedSemaphore(os.cpu_count() or 1)
-_worlds: Shelf[int, World] = Shelf(room=4)
+_worlds: Shelf[int, World] = Shelf(room=3)
 _without_alliance: Shelf[int, Outcome] = Shelf(room=64)
 _finished: Shelf[tuple[int, tuple[tuple[str, float], ...]], tuple[Curves, Outcome]] = Shelf(room=200)
 

@@ -13,11 +13,12 @@ import mesa
 import numpy as np
 import pandas as pd
 
+from agents.records import copied
 from model import calendar, dice, genesis, illness, indicators, ledger, parameters
 from model.examination import cut_for, sd_of_skill
 from model.institutions import Fund, Government, Hospital, Zone
 from model.opening import set_clock
-from model.quarter import divide_hours, find_alternatives, set_capacity
+from model.quarter import reorganise
 from model.tally import STOCKS_FROM, TALLY
 from model.views import Views
 from model.world import Stream, World, copy_world
@@ -54,8 +55,7 @@ class AllianceModel(mesa.Model):
             with np.errstate(over="ignore"):
                 self.world = genesis.begin(self._params_at(0), scenario.values, self.seed_key)
                 self._adopt(0)
-                set_capacity(self.world, self.p)
-                find_alternatives(self.world)
+                reorganise(self.world)
         else:
             self.week, self.tallies, self.totals = checkpoint.week, list(checkpoint.tallies), list(checkpoint.totals)
             self.streams, self.keeps_streams, self.world = checkpoint.streams, True, copy_world(checkpoint.world)
@@ -141,8 +141,7 @@ class AllianceModel(mesa.Model):
     def _set_clock(self, now: calendar.Week) -> None:
         if any(start == self.week for start, _ in self.segments[1:]):
             self._adopt(self.week)
-            divide_hours(self.world, self.p)
-            set_capacity(self.world, self.p)
+            reorganise(self.world)
         is_case = self.week >= calendar.FIRST_HISTORY_WEEK
         factor, ceiling = illness.incidence(self.k_illness, self.week)
         seeking = self.k_illness["covid_relative_seeking"] if now.is_covid else 1.0
@@ -153,8 +152,7 @@ class AllianceModel(mesa.Model):
         )  # fmt: skip
         self.is_alliance = is_alliance
         if was_alliance != is_alliance:
-            divide_hours(self.world, self.p)
-            set_capacity(self.world, self.p)
+            reorganise(self.world)
 
     def stream(self) -> Stream:
         """The potential illnesses of the current season, drawn once and kept for other runs from the same checkpoint."""
@@ -174,6 +172,6 @@ class AllianceModel(mesa.Model):
             array[...] = 0
 
     def _keep_week(self) -> None:
-        self.tallies.append(self.world.tally.copy())
+        self.tallies.append(copied(self.world.tally))
         self.totals.append(ledger.keep(self.world.books))
         self.week += 1

@@ -1,15 +1,47 @@
-"""How much memory is free on this machine?"""
+"""How much memory may this process still take?
 
+The least of what the system has free, what its control group leaves, and what the process itself is limited to.
+"""
+
+import sys
 from pathlib import Path
 
 UNKNOWN = 8_000_000_000  # where the system does not say
+GROUPS = (("memory.max", "memory.current"), ("memory/memory.limit_in_bytes", "memory/memory.usage_in_bytes"))
 
 
 def available_bytes() -> int:
-    """Memory that can be used without swapping [bytes]; a guess where the system does not tell."""
+    """Memory that can be used without swapping or being stopped [bytes]; a guess where the system does not tell."""
+    found = [free for free in (_free_on_machine(), *_free_in_groups(), _free_in_process()) if free is not None]
+    return max(0, min(found, default=UNKNOWN))
+
+
+def _whole_number(path: Path) -> int | None:
+    try:
+        return int(path.read_text(encoding="ascii").split()[0])
+    except (OSError, ValueError, IndexError):
+        return None
+
+
+def _free_on_machine() -> int | None:
     try:
         lines = Path("/proc/meminfo").read_text(encoding="ascii").splitlines()
-    except OSError:
-        return UNKNOWN
-    kilobytes = dict(line.split(":") for line in lines).get("MemAvailable", "")
-    return int(kilobytes.split()[0]) * 1024 if kilobytes else UNKNOWN
+        kilobytes = dict(line.split(":", 1) for line in lines)["MemAvailable"]
+        return int(kilobytes.split()[0]) * 1024
+    except (OSError, ValueError, KeyError):
+        return None
+
+
+def _free_in_groups(root: Path = Path("/sys/fs/cgroup")) -> list[int]:
+    pairs = [(_whole_number(root / limit), _whole_number(root / used)) for limit, used in GROUPS]
+    return [limit - used for limit, used in pairs if limit is not None and used is not None]
+
+
+def _free_in_process() -> int | None:
+    if sys.platform == "win32":
+        return None
+    import resource
+
+    limit, _ = resource.getrlimit(resource.RLIMIT_AS)
+    pages = _whole_number(Path("/proc/self/statm"))
+    return None if limit == resource.RLIM_INFINITY else limit - (pages or 0) * resource.getpagesize()

@@ -26,47 +26,45 @@ def willingness_of(p, fund, household):
 
 
 @compiled
-def leave_plan(world, household):
+def leave_plan(clock, communities, household):
     """A household stops being a member."""
     household.is_member = 0
-    world.clock[0].n_members -= household.n_children
-    world.communities[household.community].n_member_children -= household.n_children
+    clock.n_members -= household.n_children
+    communities[household.community].n_member_children -= household.n_children
 
 
 @compiled
-def enter_plan(world, household):
+def enter_plan(clock, communities, household):
     """A household becomes a member from next month's premium on."""
     household.is_member = 1
-    household.month_joined = world.clock[0].month
-    world.clock[0].n_members += household.n_children
-    world.communities[household.community].n_member_children += household.n_children
+    household.month_joined = clock.month
+    clock.n_members += household.n_children
+    communities[household.community].n_member_children += household.n_children
 
 
 @compiled
-def renew(world, p, seed, row):
+def renew(clock, tally, fund, communities, household, p, seed, row):
     """A member household in its month of renewal stays or lapses."""
-    household, clock, tally = world.households[row], world.clock[0], world.tally[0]
     is_healthy = household.risk < 1.0
     tally.n_renewals += 1
     tally.n_renewals_healthy += is_healthy
     trust_gap = household.trust_alliance - p.resident.choose_provider.mean_trust
-    willingness = willingness_of(p, world.fund[0], household)
+    willingness = willingness_of(p, fund, household)
     p_lapse = join.p_lapse(p.resident.join, trust_gap, household.risk, willingness, p.fund.plan.premium_yuan)
     if die(seed, dice.LAPSE, row, clock.month, 0) < p_lapse:
         tally.n_lapsed += 1
         tally.n_lapsed_healthy += is_healthy
-        leave_plan(world, household)
+        leave_plan(clock, communities, household)
 
 
 @compiled
-def consider(world, p, row, u):
+def consider(clock, tally, fund, communities, household, p, u):
     """A household that considers the plan joins or not; `u` is its die of the month, below its probability to consider."""
-    household = world.households[row]
-    considers = world.communities[household.community].p_consider
-    willingness = willingness_of(p, world.fund[0], household)
+    considers = communities[household.community].p_consider
+    willingness = willingness_of(p, fund, household)
     if u < join.p_join(p.resident.join, considers, willingness, p.fund.plan.premium_yuan) and household.n_children > 0:
-        world.tally[0].n_joined += 1
-        enter_plan(world, household)
+        tally.n_joined += 1
+        enter_plan(clock, communities, household)
 
 
 @compiled
@@ -78,24 +76,22 @@ def spread_word(communities, k):
 
 
 @compiled
-def decide_membership(world, p, seed):
+def decide_membership(clock, tally, fund, households, communities, p, seed):
     """Every household's month: join, renew, lapse. Those who do not even consider it cost no further thought."""
-    clock, households, communities = world.clock[0], world.households, world.communities
     spread_word(communities, p.resident.join)
     for row in range(len(households)):
         household = households[row]
         if not household.is_member:
             u = die(seed, dice.JOIN, row, clock.month, 0)
             if u < communities[household.community].p_consider:
-                consider(world, p, row, u)
+                consider(clock, tally, fund, communities, household, p, u)
         elif household.month_joined != clock.month and (clock.month - household.month_joined) % MONTHS_PER_YEAR == 0:
-            renew(world, p, seed, row)
+            renew(clock, tally, fund, communities, household, p, seed, row)
 
 
 @compiled
-def take_stock_of_households(world):
+def take_stock_of_households(tally, households):
     """Mean trust of all households and mean risk of the members."""
-    tally, households = world.tally[0], world.households
     primary = alliance = hospital = risk = 0.0
     n_members, n = 0, len(households)
     for row in range(n):
@@ -110,70 +106,67 @@ def take_stock_of_households(world):
 
 
 @compiled
-def bill_premiums(world, p):
+def bill_premiums(books, clock, tally, p):
     """One premium for each member child, earned in the month in which it is billed."""
-    clock, tally = world.clock[0], world.tally[0]
     fen = plan.premium_of_month_fen(p.fund.plan)
     tally.n_premiums += clock.n_members
     post(
-        world.books, clock.week, ledger.HOUSEHOLDS, ledger.FUND_PREMIUM, ledger.PREMIUM, clock.n_members * fen, fen, -1, -1
+        books, clock.week, ledger.HOUSEHOLDS, ledger.FUND_PREMIUM, ledger.PREMIUM, clock.n_members * fen, fen, -1, -1
     )
     administration = math.floor(p.fund.plan.administration_share * clock.n_members * fen)
     post(
-        world.books, clock.week, ledger.FUND_CLAIMS, ledger.SUPPLIERS, ledger.ADMINISTRATION, administration, fen, -1, -1
+        books, clock.week, ledger.FUND_CLAIMS, ledger.SUPPLIERS, ledger.ADMINISTRATION, administration, fen, -1, -1
     )
 
 
 @compiled
-def pay_doctor(world, p, row, reason, fen):
+def pay_doctor(books, clock, doctors, sites, site_account, p, row, reason, fen):
     """Pay the doctor's employer (the treasury under separate accounts) and pass on what arrives."""
-    clock, doctor = world.clock[0], world.doctors[row]
-    site = world.sites[doctor.site]
-    employer = ledger.TREASURY if site.is_separate else world.site_account[doctor.site]
-    post(world.books, clock.week, ledger.FUND_CLAIMS, employer, reason, fen, fen, -1, row)
+    doctor = doctors[row]
+    site = sites[doctor.site]
+    employer = ledger.TREASURY if site.is_separate else site_account[doctor.site]
+    post(books, clock.week, ledger.FUND_CLAIMS, employer, reason, fen, fen, -1, row)
     share = pay.share_that_arrives(p.fund.pay, doctor.is_private, site.is_separate)
     arriving = pay.arriving_fen(share, fen)
     if site.is_separate:
         doctor.owed_fen += arriving
     else:
-        pass_on(world, row, employer, arriving)
+        pass_on(books, clock, doctors, row, employer, arriving)
 
 
 @compiled
-def pass_on(world, row, employer, fen):
+def pass_on(books, clock, doctors, row, employer, fen):
     """What the employer passes on reaches the doctor."""
-    doctor_account = len(world.books.balance) - len(world.doctors) + row
-    post(world.books, world.clock[0].week, employer, doctor_account, ledger.PASSED_ON, fen, fen, -1, row)
-    world.doctors[row].income_from_alliance_fen += fen
+    doctor_account = len(books.balance) - len(doctors) + row
+    post(books, clock.week, employer, doctor_account, ledger.PASSED_ON, fen, fen, -1, row)
+    doctors[row].income_from_alliance_fen += fen
 
 
 @compiled
-def pay_fees(world, p):
+def pay_fees(books, clock, doctors, sites, site_account, p):
     """The month's fees for members' visits to accredited doctors."""
     fee = math.floor(p.fund.pay.yuan_per_visit * FEN_PER_YUAN)
-    for row in range(len(world.doctors)):
-        n = world.doctors[row].n_fee_visits_month
+    for row in range(len(doctors)):
+        n = doctors[row].n_fee_visits_month
         if n > 0 and fee > 0:
-            pay_doctor(world, p, row, ledger.DOCTOR_FEE, n * fee)
-        world.doctors[row].n_fee_visits_month = 0
+            pay_doctor(books, clock, doctors, sites, site_account, p, row, ledger.DOCTOR_FEE, n * fee)
+        doctors[row].n_fee_visits_month = 0
 
 
 @compiled
-def pay_expert_hours(world, p):
+def pay_expert_hours(books, clock, hospital, p):
     """The month's hours of training and review, to the alliance hospital."""
-    clock, hospital = world.clock[0], world.hospital[0]
     hours = (hospital.training_hours_week + hospital.review_hours_week) * clock.n_weeks_of_month
     price = math.floor(p.fund.pay.yuan_per_expert_hour * FEN_PER_YUAN)
     post(
-        world.books, clock.week, ledger.FUND_CLAIMS, ledger.ALLIANCE_HOSPITAL_ACCOUNT, ledger.EXPERT_HOURS,
+        books, clock.week, ledger.FUND_CLAIMS, ledger.ALLIANCE_HOSPITAL_ACCOUNT, ledger.EXPERT_HOURS,
         math.floor(hours * price), price, -1, -1,
     )  # fmt: skip
 
 
 @compiled
-def settle(world, p):
+def settle(books, clock, p):
     """Subsidy and interest come in; the month's premium goes to the reserve, which makes good the month's outgo."""
-    clock, books = world.clock[0], world.books
     subsidy = math.floor(p.fund.surplus.subsidy_yuan * FEN_PER_YUAN / MONTHS_PER_YEAR * clock.scale)
     post(books, clock.week, ledger.GOVERNMENT, ledger.FUND_RESERVE, ledger.SUBSIDY, subsidy, subsidy, -1, -1)
     reserve = books.balance[ledger.FUND_RESERVE]
@@ -187,11 +180,11 @@ def settle(world, p):
 
 
 @compiled
-def learn_from_cases(world, p):
+def learn_from_cases(clock, doctors, sites, p):
     """Every doctor's skill after the month's supervised cases, and what another recorded referral costs from now on."""
     k = p.doctor.learn
-    for row in range(len(world.doctors)):
-        doctor = world.doctors[row]
+    for row in range(len(doctors)):
+        doctor = doctors[row]
         if doctor.is_accredited:
             doctor.learned_skill = learn.learned_skill(k, doctor.learned_skill, doctor.n_supervised_month, doctor.n_seen_month)
         doctor.n_supervised_month = 0.0
@@ -199,16 +192,15 @@ def learn_from_cases(world, p):
         doctor.skill = learn.total_skill(
             doctor.innate_skill, doctor.trained_skill, doctor.learned_skill, doctor.invested_skill
         )
-        weigh_referral(world, p, row)
+        weigh_referral(clock, sites, doctor, p)
 
 
 @compiled
-def weigh_referral(world, p, row):
+def weigh_referral(clock, sites, doctor, p):
     """What one more recorded referral costs this doctor, and how much evidence it therefore takes to send a child."""
-    doctor = world.doctors[row]
     doctor.yuan_lost_per_referral = 0.0
-    if doctor.is_accredited and world.clock[0].is_plan:
-        share = pay.share_that_arrives(p.fund.pay, doctor.is_private, world.sites[doctor.site].is_separate)
+    if doctor.is_accredited and clock.is_plan:
+        share = pay.share_that_arrives(p.fund.pay, doctor.is_private, sites[doctor.site].is_separate)
         doctor.yuan_lost_per_referral = pay.yuan_lost_per_referral(
             p.fund.pay, share, doctor.n_alliance_visits_year, doctor.n_recorded_year
         )
@@ -220,13 +212,14 @@ def weigh_referral(world, p, row):
 @compiled
 def end_month(world, seed):
     """The end of a month, in order."""
-    p, clock = world.params[0], world.clock[0]
+    p, books, clock, tally = world.params[0], world.books, world.clock[0], world.tally[0]
+    doctors, sites = world.doctors, world.sites
     if clock.is_plan:
-        bill_premiums(world, p)
-        pay_fees(world, p)
-        pay_expert_hours(world, p)
-        settle(world, p)
-        decide_membership(world, p, seed)
-    learn_from_cases(world, p)
+        bill_premiums(books, clock, tally, p)
+        pay_fees(books, clock, doctors, sites, world.site_account, p)
+        pay_expert_hours(books, clock, world.hospital[0], p)
+        settle(books, clock, p)
+        decide_membership(clock, tally, world.fund[0], world.households, world.communities, p, seed)
+    learn_from_cases(clock, doctors, sites, p)
     clock.n_weeks_of_month = 0
-    write_stocks(world)
+    write_stocks(clock, tally, world.hospital[0], doctors)

@@ -22,10 +22,10 @@ def set_clock(clock_rows, week, year, month, is_alliance, is_plan, incidence, ce
 
 
 @compiled
-def enter_register(world, child_row, sign):
+def enter_register(clock, children, households, communities, child_row, sign):
     """A child enters (+1) or leaves (-1) the register, with its household's membership."""
-    household = world.households[world.children[child_row].household]
-    community, clock = world.communities[household.community], world.clock[0]
+    household = households[children[child_row].household]
+    community = communities[household.community]
     household.n_children += sign
     community.n_children += sign
     clock.n_children += sign
@@ -35,24 +35,24 @@ def enter_register(world, child_row, sign):
 
 
 @compiled
-def update_register(world):
+def update_register(clock, children, leave_order, households, communities):
     """Who is born into the register this week, and who turns fifteen."""
-    clock, n = world.clock[0], len(world.children)
-    while clock.next_to_enter < n and world.children[clock.next_to_enter].first_week <= clock.week:
-        enter_register(world, clock.next_to_enter, 1)
+    n = len(children)
+    while clock.next_to_enter < n and children[clock.next_to_enter].first_week <= clock.week:
+        enter_register(clock, children, households, communities, clock.next_to_enter, 1)
         clock.next_to_enter += 1
-    while clock.next_to_leave < n and world.children[world.leave_order[clock.next_to_leave]].last_week <= clock.week:
-        enter_register(world, world.leave_order[clock.next_to_leave], -1)
+    while clock.next_to_leave < n and children[leave_order[clock.next_to_leave]].last_week <= clock.week:
+        enter_register(clock, children, households, communities, leave_order[clock.next_to_leave], -1)
         clock.next_to_leave += 1
 
 
 @compiled
-def set_background(world, p):
+def set_background(clock, sites, p):
     """Patients from elsewhere follow the same season."""
-    wait, admit, clock = p.centre.wait, p.hospital.admit, world.clock[0]
+    wait, admit = p.centre.wait, p.hospital.admit
     activity = clock.relative_incidence * clock.relative_seeking
-    for i in range(len(world.sites)):
-        site = world.sites[i]
+    for i in range(len(sites)):
+        site = sites[i]
         if site.kind < MATERNAL_HOSPITAL:
             site.background_per_day = site.capacity_per_day * wait.background_utilisation * activity
         else:
@@ -72,7 +72,7 @@ def share_of_zone(admit, kind):
 def open_week(world, p):
     """Start the week on a clock that is set."""
     clock, hospital = world.clock[0], world.hospital[0]
-    update_register(world)
+    update_register(clock, world.children, world.leave_order, world.households, world.communities)
     clock.n_weeks_of_month += 1
     numbers = int(p.hospital.admit.green_numbers_per_week * clock.scale + 1.0 / 2.0)
     hospital.n_green_numbers = numbers if clock.is_alliance else 0
@@ -82,4 +82,4 @@ def open_week(world, p):
         hospital.supervised_share = support.supervised_share(
             p.hospital.support, hospital.review_hours_week, float(clock.n_alliance_visits_before)
         )
-    set_background(world, p)
+    set_background(clock, world.sites, p)

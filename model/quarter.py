@@ -21,17 +21,17 @@ NOT_NOW = 1e9
 
 
 @compiled
-def revise_beliefs(world, p):
+def revise_beliefs(hospital, doctors, p):
     """Each doctor's believed share of children who need the hospital, from what came back in the quarter."""
     found = seen = 0
-    for row in range(len(world.doctors)):
-        found += world.doctors[row].n_confirmed_quarter + world.doctors[row].n_reported_quarter
-        seen += world.doctors[row].n_seen_quarter
-    hospital, k = world.hospital[0], p.doctor.learn
+    for row in range(len(doctors)):
+        found += doctors[row].n_confirmed_quarter + doctors[row].n_reported_quarter
+        seen += doctors[row].n_seen_quarter
+    k = p.doctor.learn
     if seen > 0:
         hospital.alliance_rate = found / seen
-    for row in range(len(world.doctors)):
-        doctor = world.doctors[row]
+    for row in range(len(doctors)):
+        doctor = doctors[row]
         doctor.belief = learn.belief(
             k, doctor.belief, doctor.n_confirmed_quarter, doctor.n_reported_quarter, doctor.n_seen_quarter,
             hospital.alliance_rate,
@@ -40,12 +40,12 @@ def revise_beliefs(world, p):
 
 
 @compiled
-def pass_on_what_is_owed(world):
+def pass_on_what_is_owed(books, clock, doctors):
     """Under separate accounts the treasury pays a quarter late: last quarter's pay now, this quarter's next time."""
-    for row in range(len(world.doctors)):
-        doctor = world.doctors[row]
+    for row in range(len(doctors)):
+        doctor = doctors[row]
         if doctor.owed_last_quarter_fen > 0:
-            pass_on(world, row, ledger.TREASURY, doctor.owed_last_quarter_fen)
+            pass_on(books, clock, doctors, row, ledger.TREASURY, doctor.owed_last_quarter_fen)
         doctor.owed_last_quarter_fen = doctor.owed_fen
         doctor.owed_fen = 0
 
@@ -64,89 +64,86 @@ def place_in_queue(p, doctor, week):
 
 
 @compiled
-def sit_examination(world, p, seed, row, sd_skill):
+def sit_examination(clock, tally, hospital, doctor, normal, p, seed, row, sd_skill):
     """One doctor is trained if new, sits the examination, and holds a certificate or not."""
-    doctor, clock, tally = world.doctors[row], world.clock[0], world.tally[0]
     if doctor.n_sittings == 0:
         doctor.trained_skill = p.hospital.accredit.training_gain
         doctor.skill = learn.total_skill(
             doctor.innate_skill, doctor.trained_skill, doctor.learned_skill, doctor.invested_skill
         )
-    noise = looked_up(world.normal, die(seed, dice.EXAMINATION, row, clock.week, 0))
-    has_passed = accredit.result(p.hospital.accredit, doctor.skill, sd_skill, noise) >= world.hospital[0].cut
+    noise = looked_up(normal, die(seed, dice.EXAMINATION, row, clock.week, 0))
+    has_passed = accredit.result(p.hospital.accredit, doctor.skill, sd_skill, noise) >= hospital.cut
     doctor.n_sittings += 1
     doctor.week_of_sitting = clock.week
     tally.n_sittings += 1
     if has_passed:
         tally.n_passed += 1
         if not doctor.is_accredited:
-            certify(world, row)
+            certify(clock, doctor)
         doctor.week_certified = clock.week
     elif doctor.is_accredited:
-        withdraw(world, row)
+        withdraw(clock, tally, doctor)
 
 
 @compiled
-def certify(world, row):
+def certify(clock, doctor):
     """A doctor joins the alliance, with families' trust and a year's counts still to be earned."""
-    doctor = world.doctors[row]
     doctor.is_accredited = 1
     doctor.utilisation = 0.0
     doctor.wait_hours = 0.0
     doctor.n_alliance_visits_year = doctor.n_recorded_year = 0
-    world.clock[0].n_accredited += 1
+    clock.n_accredited += 1
 
 
 @compiled
-def withdraw(world, row):
+def withdraw(clock, tally, doctor):
     """A doctor loses the certificate and leaves the alliance."""
-    world.doctors[row].is_accredited = 0
-    world.doctors[row].week_certified = -1
-    world.clock[0].n_accredited -= 1
-    world.tally[0].n_certificates_lost += 1
+    doctor.is_accredited = 0
+    doctor.week_certified = -1
+    clock.n_accredited -= 1
+    tally.n_certificates_lost += 1
 
 
 @compiled
-def examine(world, p, seed, sd_skill):
+def examine(clock, tally, hospital, doctors, normal, p, seed, sd_skill):
     """Fill the quarter's training places in order; whoever would have had to renew and found no place loses the certificate."""
-    clock, hospital = world.clock[0], world.hospital[0]
     places = hospital.training_hours_week * WEEKS_PER_QUARTER / p.hospital.accredit.hours_per_place
     hospital.n_places_carried += places
     while hospital.n_places_carried >= 1.0:
         first, row = NOT_NOW, -1
-        for i in range(len(world.doctors)):
-            place = place_in_queue(p, world.doctors[i], clock.week)
+        for i in range(len(doctors)):
+            place = place_in_queue(p, doctors[i], clock.week)
             if place < first:
                 first, row = place, i
         if row < 0:
             hospital.n_places_carried = 0.0
             break
-        sit_examination(world, p, seed, row, sd_skill)
+        sit_examination(clock, tally, hospital, doctors[row], normal, p, seed, row, sd_skill)
         hospital.n_places_carried -= 1.0
-    for i in range(len(world.doctors)):
-        if world.doctors[i].is_accredited and place_in_queue(p, world.doctors[i], clock.week) < 0.0:
-            withdraw(world, i)
+    for i in range(len(doctors)):
+        if doctors[i].is_accredited and place_in_queue(p, doctors[i], clock.week) < 0.0:
+            withdraw(clock, tally, doctors[i])
 
 
 @compiled
-def divide_hours(world, p):
+def divide_hours(clock, hospital, p):
     """How many of the experts' hours go to training and to review in the coming quarter."""
-    hospital, k, clock = world.hospital[0], p.hospital.support, world.clock[0]
+    k = p.hospital.support
     is_on = clock.is_alliance
     hospital.training_hours_week = support.hours(k, k.share_for_training) * clock.scale * is_on
     hospital.review_hours_week = support.hours(k, k.share_for_review) * clock.scale * is_on
 
 
 @compiled
-def set_capacity(world, p):
+def set_capacity(clock, hospital, sites, doctors, p):
     """What each place can see a day, now that some of its doctors work for the alliance and some experts teach."""
-    wait, admit, clock, hospital = p.centre.wait, p.hospital.admit, world.clock[0], world.hospital[0]
-    for i in range(len(world.sites)):
-        site = world.sites[i]
+    wait, admit = p.centre.wait, p.hospital.admit
+    for i in range(len(sites)):
+        site = sites[i]
         if site.kind <= CLINIC:
             n = 0
             for row in range(site.first_doctor, site.first_doctor + site.n_doctors):
-                n += 1 - world.doctors[row].is_accredited
+                n += 1 - doctors[row].is_accredited
             site.capacity_per_day = n * wait.visits_per_doctor_day * wait.share_for_children_others
             continue
         zone, share = hospital_visits(admit, site.kind)
@@ -169,60 +166,67 @@ def hospital_visits(admit, kind):
 
 
 @compiled
-def nearest_site(world, community, kind, skipped):
+def nearest_site(sites, minutes, community, kind, skipped):
     """Nearest place of this kind with a doctor who is not accredited (any hospital) [row], -1 if there is none."""
     best, least = -1, math.inf
-    for i in range(len(world.sites)):
-        if world.sites[i].kind == kind and i != skipped and world.sites[i].capacity_per_day > 0.0:
-            if world.minutes[community, i] < least:
-                best, least = i, world.minutes[community, i]
+    for i in range(len(sites)):
+        if sites[i].kind == kind and i != skipped and sites[i].capacity_per_day > 0.0:
+            if minutes[community, i] < least:
+                best, least = i, minutes[community, i]
     return best
 
 
 @compiled
-def nearest_accredited(world, community, skipped):
+def nearest_accredited(doctors, minutes, community, skipped):
     """Nearest accredited doctor [row], -1 if there is none."""
     best, least = -1, math.inf
-    for row in range(len(world.doctors)):
-        doctor = world.doctors[row]
-        if doctor.is_accredited and row != skipped and world.minutes[community, doctor.site] < least:
-            best, least = row, world.minutes[community, doctor.site]
+    for row in range(len(doctors)):
+        doctor = doctors[row]
+        if doctor.is_accredited and row != skipped and minutes[community, doctor.site] < least:
+            best, least = row, minutes[community, doctor.site]
     return best
 
 
 @compiled
-def find_alternatives(world):
+def find_alternatives(site, doctor, minutes, sites, doctors):
     """For each neighbourhood: who is near now."""
-    site, doctor = world.alternative_site, world.alternative_doctor
     site[:] = -1
     doctor[:] = -1
-    for c in range(len(world.communities)):
-        doctor[c, 0] = nearest_accredited(world, c, -1)
+    for c in range(len(site)):
+        doctor[c, 0] = nearest_accredited(doctors, minutes, c, -1)
         if doctor[c, 0] >= 0:
-            site[c, 0] = world.doctors[doctor[c, 0]].site
-            doctor[c, 1] = nearest_accredited(world, c, doctor[c, 0])
+            site[c, 0] = doctors[doctor[c, 0]].site
+            doctor[c, 1] = nearest_accredited(doctors, minutes, c, doctor[c, 0])
         if doctor[c, 1] >= 0:
-            site[c, 1] = world.doctors[doctor[c, 1]].site
-        site[c, 2] = nearest_site(world, c, CENTRE, -1)
-        site[c, 3] = nearest_site(world, c, CENTRE, site[c, 2])
-        site[c, 4] = nearest_site(world, c, CLINIC, -1)
-        site[c, 5] = nearest_site(world, c, MATERNAL_HOSPITAL, -1)
-        site[c, 6] = nearest_site(world, c, OTHER_HOSPITAL, -1)
-        site[c, 7] = nearest_site(world, c, ALLIANCE_HOSPITAL, -1)
+            site[c, 1] = doctors[doctor[c, 1]].site
+        site[c, 2] = nearest_site(sites, minutes, c, CENTRE, -1)
+        site[c, 3] = nearest_site(sites, minutes, c, CENTRE, site[c, 2])
+        site[c, 4] = nearest_site(sites, minutes, c, CLINIC, -1)
+        site[c, 5] = nearest_site(sites, minutes, c, MATERNAL_HOSPITAL, -1)
+        site[c, 6] = nearest_site(sites, minutes, c, OTHER_HOSPITAL, -1)
+        site[c, 7] = nearest_site(sites, minutes, c, ALLIANCE_HOSPITAL, -1)
+
+
+@compiled
+def reorganise(world):
+    """Hours, capacity and neighbours' knowledge after doctors or levers changed."""
+    p, clock, hospital = world.params[0], world.clock[0], world.hospital[0]
+    divide_hours(clock, hospital, p)
+    set_capacity(clock, hospital, world.sites, world.doctors, p)
+    find_alternatives(world.alternative_site, world.alternative_doctor, world.minutes, world.sites, world.doctors)
 
 
 @compiled
 def end_quarter(world, seed, sd_skill):
     """The end of a quarter, in order."""
-    p = world.params[0]
-    revise_beliefs(world, p)
-    pass_on_what_is_owed(world)
-    if world.clock[0].is_alliance:
-        examine(world, p, seed, sd_skill)
-    divide_hours(world, p)
-    set_capacity(world, p)
-    find_alternatives(world)
-    for row in range(len(world.doctors)):
-        weigh_referral(world, p, row)
-    take_stock_of_households(world)
-    write_stocks(world)
+    p, clock, tally, hospital = world.params[0], world.clock[0], world.tally[0], world.hospital[0]
+    doctors, sites = world.doctors, world.sites
+    revise_beliefs(hospital, doctors, p)
+    pass_on_what_is_owed(world.books, clock, doctors)
+    if clock.is_alliance:
+        examine(clock, tally, hospital, doctors, world.normal, p, seed, sd_skill)
+    reorganise(world)
+    for row in range(len(doctors)):
+        weigh_referral(clock, sites, doctors[row], p)
+    take_stock_of_households(tally, world.households)
+    write_stocks(clock, tally, hospital, doctors)

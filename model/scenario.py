@@ -1,37 +1,40 @@
 """What does a scenario say, and is it allowed?
 
 A scenario is a TOML file that says only what differs: `extends` (another file of the same folder), `title`, `question`,
-`because`, then tables named after actor and decision; `[[change]]` tables date further settings. Anything that is not
-declared, out of its range, of the wrong type or not finite is refused with one line that names file, key and what is allowed.
+`because`, then tables named after actor and decision; `[[change]]` tables date further settings. A file that says
+nothing is the declared world. Anything that is not declared, out of its range, of the wrong type or not finite is
+refused with one line that names file, key and what is allowed.
 """
 
-import math
-import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
-from datetime import date, datetime
-from difflib import get_close_matches
+from datetime import date
 from pathlib import Path
 from typing import Any
 
 from model import calendar
-from model.genesis import estimated_bytes
 from model.memory import available_bytes
-from model.parameters import Parameter, declarations, defaults
+from model.parameters import Parameter, defaults
+from model.refusal import LONGEST_VALUE, ScenarioError, cut, shortened
+from model.scenario_file import ALLOWED, read_toml
+from model.settings import (
+    Changes,
+    Settings,
+    check_datable,
+    check_date,
+    checked_settings,
+    checked_value,
+    declared,
+)
 
-LARGEST_FILE = 256_000
-DEEPEST_TABLE = 5
-LONGEST_KEY = 200
+__all__ = ["Scenario", "ScenarioError", "load_scenario"]
+
 MOST_EXTENDS = 10
+LONGEST_TEXT = 2_000
 TEXTS = ("title", "question", "because", "extends", "group")
 RESERVED = (*TEXTS, "change")
 
-
-class ScenarioError(ValueError):
-    """Bad input: one line that names file, key and what is allowed."""
-
-
-Segments = tuple[tuple[int, dict[str, float | int]], ...]
+Segments = tuple[tuple[int, Settings], ...]
 
 
 @dataclass(frozen=True)
@@ -39,13 +42,19 @@ class Scenario:
     """A resolved scenario: every parameter has a value from the start, and some change at dates."""
 
     name: str
-    values: dict[str, float | int]
+    values: Settings
     title: str = ""
     question: str = ""
     because: str = ""
     group: str = ""
-    changes: tuple[tuple[date, dict[str, float | int]], ...] = ()
+    changes: Changes = ()
     files: tuple[str, ...] = field(default=(), compare=False)
+
+    @property
+    def is_empty(self) -> bool:
+        """[bool] Whether it says nothing at all: the declared world."""
+        texts = self.title or self.question or self.because or self.group
+        return not texts and not self.changes and self.values == defaults()
 
     def segments(self) -> Segments:
         """All parameter values from each week on in which any changes; the first from week 0."""
@@ -67,194 +76,127 @@ class Scenario:
         """The declaration of a parameter with this scenario's value; raises ScenarioError for an unknown key."""
         return replace(declared(key, self.name), value=self.values[key])
 
-    def with_settings(self, settings: Mapping[str, float | int], from_date: date | None = None) -> "Scenario":
+    def with_settings(self, settings: Mapping[str, object], from_date: date | None = None) -> "Scenario":
         """The same scenario with other values, from the start or from a date; raises ScenarioError."""
         checked = {key: checked_value(key, value, "--set") for key, value in settings.items()}
         if from_date is not None:
-            check_date(from_date, "--from", "from")
-            return replace(self, changes=(*self.changes, (from_date, checked)))
-        changed = replace(self, values=self.values | checked)
-        check_whole(changed)
+            check_date(from_date, "--from", "the date")
+            check_datable(checked, "--from")
+            changed = replace(self, changes=(*self.changes, (from_date, checked)))
+        else:
+            changed = replace(self, values=self.values | checked)
+        check_whole(changed, "--set")
         return changed
 
     def record(self) -> dict[str, Any]:
         """Everything that makes this scenario, for a run record."""
         return {
             "name": self.name, "title": self.title, "question": self.question, "because": self.because,
-            "values": self.values,
+            "group": self.group, "files": list(self.files), "values": self.values,
             "changes": [{"from": day.isoformat(), "settings": settings} for day, settings in self.changes],
         }  # fmt: skip
 
 
-def declared(key: str, where: str) -> Parameter:
-    """The declaration of a key; raises ScenarioError with the nearest known name."""
-    known = declarations()
-    if key in known:
-        return known[key]
-    nearest = get_close_matches(key[:LONGEST_KEY], known, n=1, cutoff=0.0)
-    raise ScenarioError(f"{where}: unknown key {shortened(key)}; the nearest known key is {nearest[0]!r}")
+def check_whole(scenario: Scenario, where: str) -> None:
+    """Refuse what no single number shows: contradictions, more memory than there is; raises ScenarioError."""
+    for _, values in scenario.segments():
+        check_together(values, where)
+    from model.genesis import estimated_bytes  # late: it brings the compiler, and most refusals need none
 
-
-def shortened(value: object) -> str:
-    """A value as one short line, for an error."""
-    text = repr(value)
-    return text if len(text) <= LONGEST_KEY else text[: LONGEST_KEY - 3] + "..."
-
-
-def checked_value(key: str, value: object, where: str) -> float | int:
-    """The value if it is allowed for this key; raises ScenarioError."""
-    parameter = declared(key, where)
-    allowed = f"allowed is {'a whole number' if parameter.is_whole else 'a number'} from {parameter.low:g} to {parameter.high:g}"
-    unit = f" {parameter.unit}" if parameter.unit not in ("1", "flag") else ""
-    if isinstance(value, bool) and parameter.unit == "flag":
-        value = int(value)
-    if isinstance(value, bool) or not isinstance(value, int | float):
-        raise ScenarioError(f"{where}: {key} is {shortened(value)}, which is not a number; {allowed}{unit}")
-    if not math.isfinite(value):
-        raise ScenarioError(f"{where}: {key} is {value}, which is not finite; {allowed}{unit}")
-    if parameter.is_whole and value != int(value):
-        raise ScenarioError(f"{where}: {key} is {value!r}; {allowed}{unit}")
-    if not parameter.low <= value <= parameter.high:
-        raise ScenarioError(f"{where}: {key} is {shortened(value)}, out of range; {allowed}{unit}")
-    return int(value) if parameter.is_whole else float(value)
-
-
-def check_date(day: object, where: str, key: str) -> date:
-    """The date if it lies within the run; raises ScenarioError."""
-    first, last = calendar.CASE_START, calendar.week(calendar.N_WEEKS - 1).start
-    if isinstance(day, datetime) or not isinstance(day, date):
-        raise ScenarioError(f"{where}: {key} is {shortened(day)}; allowed is a date from {first} to {last}")
-    if not first <= day <= last:
-        raise ScenarioError(f"{where}: {key} is {day}; allowed is a date from {first} to {last}")
-    return day
-
-
-def check_whole(scenario: Scenario) -> None:
-    """Refuse what no single number shows: shares above one, more memory than there is."""
-    values, where = scenario.values, scenario.files[-1] if scenario.files else scenario.name
-    young, middle = values["population.share_0_4"], values["population.share_5_9"]
-    if young + middle >= 1.0:
-        raise ScenarioError(f"{where}: population.share_0_4 + population.share_5_9 is {young + middle:g}; allowed is below 1")
-    spent = values["hospital.support.share_for_training"] + values["hospital.support.share_for_review"]
-    if spent > 1.0:
-        raise ScenarioError(f"{where}: hospital.support shares of hours add up to {spent:g}; allowed is at most 1")
-    needed, there = estimated_bytes(int(values["population.n_children"])), available_bytes()
+    n_children = int(scenario.values["population.n_children"])
+    needed, there = estimated_bytes(n_children), available_bytes()
     if needed > there:
-        raise ScenarioError(
-            f"{where}: population.n_children = {values['population.n_children']} needs about {needed / 1e9:.1f} GB of memory; "
-            f"allowed is what fits into the {there / 1e9:.1f} GB that are free"
-        )
+        found = f"population.n_children is {n_children:,}, which needs about {needed / 1e9:.1f} GB of memory"
+        raise ScenarioError(where, found, f"allowed is what fits into the {there / 1e9:.1f} GB that are free")
 
 
-def read_toml(path: Path) -> dict[str, Any]:
-    """The tables of a scenario file; raises ScenarioError for anything that is not a small, shallow TOML file."""
-    name = path.name
-    if not path.is_file():
-        raise ScenarioError(f"{name}: no such scenario file; allowed is a TOML file, see 'alliance scenarios'")
-    size = path.stat().st_size
-    if size > LARGEST_FILE:
-        raise ScenarioError(f"{name}: the file has {size} bytes; allowed are at most {LARGEST_FILE}")
-    try:
-        text = path.read_text(encoding="utf-8")
-    except (UnicodeDecodeError, OSError) as error:
-        raise ScenarioError(f"{name}: cannot be read as UTF-8 text ({error.__class__.__name__}); allowed is a TOML file") from error
-    check_shape(text, name)
-    try:
-        return tomllib.loads(text)
-    except (tomllib.TOMLDecodeError, RecursionError, ValueError) as error:
-        raise ScenarioError(f"{name}: is not valid TOML: {' '.join(str(error).split())[:LONGEST_KEY]}") from error
+def check_together(values: Settings, where: str) -> None:
+    """Refuse numbers that cannot all be true at once; raises ScenarioError."""
+    young, middle = values["population.share_0_4"], values["population.share_5_9"]
+    if young + middle >= 1:
+        found = f"population.share_0_4 + population.share_5_9 is {young + middle:g}"
+        raise ScenarioError(where, found, "allowed is below 1")
+    spent = values["hospital.support.share_for_training"] + values["hospital.support.share_for_review"]
+    if spent > 1:
+        raise ScenarioError(where, f"hospital.support: shares of hours add up to {spent:g}", "allowed is at most 1")
+    n_in_centres = values["population.n_centres"] * values["population.doctors_per_centre"]
+    if n_in_centres > values["population.n_candidates"]:
+        allowed = f"allowed are at most the {values['population.n_candidates']} doctors of population.n_candidates"
+        raise ScenarioError(where, f"population.n_centres x doctors_per_centre is {n_in_centres}", allowed)
 
 
-def check_shape(text: str, name: str) -> None:
-    """Refuse long dotted keys and deep nesting before the parser, which would take long over them."""
-    for number, line in enumerate(text.splitlines(), 1):
-        key = line.split("#")[0].split("=")[0]
-        if key.count(".") > DEEPEST_TABLE and not key.lstrip().startswith(('"', "'")):
-            raise ScenarioError(f"{name}: line {number}: a key nested {key.count('.') + 1} deep; allowed are {DEEPEST_TABLE}")
-        if line.count("[") > 4 * DEEPEST_TABLE or line.count("{") > 4 * DEEPEST_TABLE:
-            raise ScenarioError(f"{name}: line {number}: brackets nested too deep; allowed are {DEEPEST_TABLE} levels")
-
-
-def flatten(tables: Mapping[str, Any], where: str, prefix: str = "", depth: int = 1) -> dict[str, Any]:
-    """Dotted keys of nested tables; raises ScenarioError when nested too deep."""
-    found: dict[str, Any] = {}
-    if depth > DEEPEST_TABLE:
-        raise ScenarioError(f"{where}: tables nested more than {DEEPEST_TABLE} deep at {shortened(prefix)}; allowed are {DEEPEST_TABLE}")
-    for name, value in tables.items():
-        key = f"{prefix}{name}"
-        if isinstance(value, Mapping):
-            found |= flatten(value, where, f"{key}.", depth + 1)
-        else:
-            found[key] = value
-    return found
-
-
-def settings_of(tables: Mapping[str, Any], where: str) -> dict[str, float | int]:
-    """Checked settings of the actor tables of a file."""
-    flat = flatten({name: value for name, value in tables.items() if name not in RESERVED and name != "from"}, where)
-    return {key: checked_value(key, value, where) for key, value in flat.items()}
-
-
-def changes_of(tables: Mapping[str, Any], where: str) -> tuple[tuple[date, dict[str, float | int]], ...]:
-    """Checked dated changes of a file."""
+def changes_of(tables: Mapping[str, Any], where: str) -> Changes:
+    """Checked dated changes of a file; raises ScenarioError."""
     listed = tables.get("change", [])
     if not isinstance(listed, list) or not all(isinstance(change, Mapping) for change in listed):
-        raise ScenarioError(f"{where}: change is {shortened(listed)}; allowed are [[change]] tables with 'from' and settings")
+        raise ScenarioError(where, f"change is {shortened(listed)}", "allowed are [[change]] tables with from = a date")
     found = []
     for change in listed:
         if "from" not in change:
-            raise ScenarioError(f"{where}: a [[change]] without 'from'; allowed is from = a date such as 2023-01-02")
+            raise ScenarioError(where, "a [[change]] without from", "allowed is from = a date, such as 2023-01-02")
         day = check_date(change["from"], where, "change.from")
-        found.append((day, settings_of(change, where)))
+        settings = checked_settings(change, where, ("from",))
+        check_datable(settings, where)
+        found.append((day, settings))
     return tuple(found)
 
 
 def texts_of(tables: Mapping[str, Any], where: str) -> dict[str, str]:
-    """The texts of a file; raises ScenarioError if one is not a text."""
-    for key in TEXTS:
-        if key in tables and not isinstance(tables[key], str):
-            raise ScenarioError(f"{where}: {key} is {shortened(tables[key])}; allowed is a text in quotes")
-    return {key: tables[key] for key in TEXTS if key in tables}
+    """The texts of a file; raises ScenarioError if one is not a text, or too long."""
+    found = {key: tables[key] for key in TEXTS if key in tables}
+    for key, text in found.items():
+        if not isinstance(text, str):
+            raise ScenarioError(where, f"{key} is {shortened(text)}", "allowed is a text in quotes")
+        if len(text) > LONGEST_TEXT:
+            raise ScenarioError(where, f"{key} has {len(text):,} characters", f"allowed are at most {LONGEST_TEXT:,}")
+    return found
 
 
 def base_path(path: Path, extends: str, folder: Path) -> Path:
     """The file that a scenario extends; raises ScenarioError when it leaves the scenario's folder."""
-    base = (path.parent / extends).resolve()
-    if not base.is_relative_to(folder):
-        raise ScenarioError(f"{path.name}: extends = {shortened(extends)} leaves the scenario's folder; allowed are files inside it")
+    allowed = "allowed is a file of the scenario's folder, such as 'huaxi.toml'"
+    try:
+        base = (path.parent / extends).resolve()
+    except (OSError, ValueError, RuntimeError) as error:
+        raise ScenarioError(path.name, f"extends is {shortened(extends)}, which is no path", allowed) from error
+    if not extends.strip() or Path(extends).is_absolute() or not base.is_relative_to(folder):
+        problem = "which leaves the scenario's folder" if extends.strip() else "which is empty"
+        raise ScenarioError(path.name, f"extends is {shortened(extends)}, {problem}", allowed)
     return base
 
 
 def load_scenario(path: str | Path) -> Scenario:
     """Load a scenario with everything it extends; raises ScenarioError."""
     try:
-        path = Path(path).resolve()
+        first = at = Path(path).resolve()
     except (OSError, ValueError, RuntimeError) as error:
-        raise ScenarioError(f"{shortened(str(path))}: not a path; allowed is a TOML file, see 'alliance scenarios'") from error
-    chain, seen, at = [], [], path
+        raise ScenarioError(shortened(str(path)), "is no path", ALLOWED) from error
+    chain: list[tuple[Path, dict[str, Any]]] = []
     while True:
+        seen = [file for file, _ in chain]
         if at in seen:
-            raise ScenarioError(f"{path.name}: extends goes in a circle: {' -> '.join(p.name for p in [*seen, at])}; allowed is a chain")
+            circle = " -> ".join(file.name for file in [*seen, at])
+            found = f"extends goes in a circle, {cut(circle, LONGEST_VALUE)}"
+            raise ScenarioError(first.name, found, "allowed is a chain that ends")
         if len(seen) > MOST_EXTENDS:
-            raise ScenarioError(f"{path.name}: extends a chain of more than {MOST_EXTENDS} files; allowed are {MOST_EXTENDS}")
-        seen.append(at)
+            found = f"extends a chain of more than {MOST_EXTENDS} files"
+            raise ScenarioError(first.name, found, f"allowed are {MOST_EXTENDS}")
         tables = read_toml(at)
-        chain.append((at.name, tables))
+        chain.append((at, tables))
         extends = texts_of(tables, at.name).get("extends")
         if extends is None:
-            break
-        at = base_path(at, extends, path.parent)
-    return resolve(path.stem, chain[::-1])
+            return resolve(first.stem, [(file.name, tables) for file, tables in reversed(chain)])
+        at = base_path(at, extends, first.parent)
 
 
 def resolve(name: str, chain: list[tuple[str, dict[str, Any]]]) -> Scenario:
-    """One scenario from a chain of files, the base first."""
+    """One scenario from a chain of files, the base first; raises ScenarioError."""
     values, changes, texts = defaults(), (), {}
     for where, tables in chain:
-        values = values | settings_of(tables, where)
+        values = values | checked_settings(tables, where, RESERVED)
         changes = (*changes, *changes_of(tables, where))
         texts |= texts_of(tables, where)
     texts.pop("extends", None)
     scenario = Scenario(name, values, changes=changes, files=tuple(where for where, _ in chain), **texts)
-    check_whole(scenario)
+    check_whole(scenario, chain[-1][0])
     return scenario

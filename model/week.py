@@ -45,14 +45,14 @@ def accredited_visits_per_day(k, doctor):
 
 
 @inlined
-def open_day(world, p, today):
+def open_day(sites, doctors, p, today):
     """Every provider opens with the whole visits that fit into this day."""
-    for i in range(len(world.sites)):
-        site = world.sites[i]
+    for i in range(len(sites)):
+        site = sites[i]
         site.n_seen_today = 0
         site.capacity_today = wait.capacity_of_day(site.capacity_per_day, today)
-    for i in range(len(world.doctors)):
-        doctor = world.doctors[i]
+    for i in range(len(doctors)):
+        doctor = doctors[i]
         if doctor.is_accredited:
             doctor.n_seen_today = 0
             doctor.capacity_today = wait.capacity_of_day(accredited_visits_per_day(p.centre.wait, doctor), today)
@@ -61,7 +61,7 @@ def open_day(world, p, today):
 @inlined
 def run_day(world, stream, p, seed, today):
     """One day: cases whose day has come, then new illnesses in order of arrival; each may lead to one visit."""
-    open_day(world, p, today)
+    open_day(world.sites, world.doctors, p, today)
     day_of_season = today % DAYS_PER_SEASON
     i, last = stream.first[day_of_season], stream.first[day_of_season + 1]
     due = take_due(world.due_first, world.due_last, today)
@@ -293,5 +293,5 @@ def close_week(world, p):
             doctor.utilisation = wait.expected_utilisation(k, doctor.utilisation, min(1.0, used))
             doctor.wait_hours = wait.wait_hours(k, k.hours_at_centre, doctor.utilisation)
         doctor.n_seen_week = 0
-    take_effect(world, p)
-    write_stocks(world)
+    take_effect(world.clock[0], world.fund[0], world.tally[0], world.doctors, p)
+    write_stocks(world.clock[0], world.tally[0], world.hospital[0], world.doctors)

@@ -16,31 +16,30 @@ from model.month import pay_doctor, weigh_referral
 
 
 @compiled
-def settle_incentives(world, p):
+def settle_incentives(books, clock, doctors, sites, site_account, p):
     """Pay each accredited doctor for referrals below the benchmark, or deduct for those above; start the counts anew."""
-    clock = world.clock[0]
-    for row in range(len(world.doctors)):
-        doctor = world.doctors[row]
+    for row in range(len(doctors)):
+        doctor = doctors[row]
         counted = pay.counted_referrals(p.fund.pay, doctor.n_alliance_visits_year, doctor.n_recorded_year)
         fen = math.floor(math.fabs(counted * p.fund.pay.yuan_per_avoided_referral) * FEN_PER_YUAN)
         if doctor.n_alliance_visits_year > 0 and clock.is_plan and fen > 0:
             if counted * p.fund.pay.yuan_per_avoided_referral > 0.0:
-                pay_doctor(world, p, row, ledger.INCENTIVE, fen)
+                pay_doctor(books, clock, doctors, sites, site_account, p, row, ledger.INCENTIVE, fen)
             else:
-                deduct(world, p, row, fen)
+                deduct(books, clock, doctors, sites, p, row, fen)
         doctor.n_alliance_visits_year = 0
         doctor.n_recorded_year = 0
-        weigh_referral(world, p, row)
+        weigh_referral(clock, sites, doctor, p)
 
 
 @compiled
-def deduct(world, p, row, fen):
+def deduct(books, clock, doctors, sites, p, row, fen):
     """Take from the doctor what of a deduction reaches the doctor."""
-    doctor = world.doctors[row]
-    share = pay.share_that_arrives(p.fund.pay, doctor.is_private, world.sites[doctor.site].is_separate)
+    doctor = doctors[row]
+    share = pay.share_that_arrives(p.fund.pay, doctor.is_private, sites[doctor.site].is_separate)
     taken = pay.arriving_fen(share, fen)
-    account = len(world.books.balance) - len(world.doctors) + row
-    post(world.books, world.clock[0].week, account, ledger.FUND_CLAIMS, ledger.DEDUCTION, taken, fen, -1, row)
+    account = len(books.balance) - len(doctors) + row
+    post(books, clock.week, account, ledger.FUND_CLAIMS, ledger.DEDUCTION, taken, fen, -1, row)
     doctor.income_from_alliance_fen -= taken
 
 
@@ -59,9 +58,8 @@ def outgo_of_year(books):
 
 
 @compiled
-def close_books(world, p):
+def close_books(books, fund, tally, p):
     """Result, losses, surplus and solvency of the year; returns the surplus [fen]."""
-    books, fund, tally = world.books, world.fund[0], world.tally[0]
     outgo = outgo_of_year(books)
     income = of_year(books, ledger.PREMIUM) + of_year(books, ledger.SUBSIDY) + of_year(books, ledger.INTEREST)
     result = income - outgo
@@ -83,9 +81,8 @@ def close_books(world, p):
 
 
 @compiled
-def invest_surplus(world, p, available):
+def invest_surplus(books, clock, fund, tally, p, available):
     """Decide what is invested, pay for it, and note what it will add and when."""
-    books, fund, clock, tally = world.books, world.fund[0], world.clock[0], world.tally[0]
     is_solvent = fund.solvency_ratio >= p.fund.solvency.least_ratio
     fen = surplus.reinvested_fen(p.fund.surplus, available, is_solvent)
     advance = math.floor(p.fund.surplus.advance_yuan * FEN_PER_YUAN)
@@ -106,13 +103,12 @@ def invest_surplus(world, p, available):
 
 
 @compiled
-def take_effect(world, p):
+def take_effect(clock, fund, tally, doctors, p):
     """What was bought takes effect, spread over the doctors who are accredited now; it waits while there is none."""
-    fund, clock, tally = world.fund[0], world.clock[0], world.tally[0]
     if fund.week_of_effect < 0 or clock.week < fund.week_of_effect or clock.n_accredited == 0:
         return
-    for row in range(len(world.doctors)):
-        doctor = world.doctors[row]
+    for row in range(len(doctors)):
+        doctor = doctors[row]
         if doctor.is_accredited:
             doctor.added_visits_per_day += fund.visits_to_come / clock.n_accredited / DAYS_PER_WEEK
             doctor.invested_skill = invest.invested_skill(
@@ -127,13 +123,14 @@ def take_effect(world, p):
 def end_year(world):
     """The end of a year, in order."""
     p, books, clock, tally, fund = world.params[0], world.books, world.clock[0], world.tally[0], world.fund[0]
-    settle_incentives(world, p)
-    for row in range(len(world.doctors)):
-        doctor = world.doctors[row]
+    doctors = world.doctors
+    settle_incentives(books, clock, doctors, world.sites, world.site_account, p)
+    for row in range(len(doctors)):
+        doctor = doctors[row]
         doctor.added_visits_per_day = invest.after_depreciation(p.centre.invest, doctor.added_visits_per_day)
     tally.added_visits_per_week = invest.after_depreciation(p.centre.invest, tally.added_visits_per_week)
     if clock.is_plan:
-        invest_surplus(world, p, close_books(world, p))
+        invest_surplus(books, clock, fund, tally, p, close_books(books, fund, tally, p))
         n_premiums = of_year(books, ledger.PREMIUM) / max(1.0, p.fund.plan.premium_yuan * FEN_PER_YUAN)
         if n_premiums > 0.0:
             got_back = of_year(books, ledger.COVERED_VISIT) / FEN_PER_YUAN / n_premiums

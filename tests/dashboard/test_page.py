@@ -116,6 +116,16 @@ def test_another_world_has_another_baseline_and_keeps_the_policy(visit: Callable
     assert seen.page.get_by_role("slider", name=EXAMINATION).get_attribute("aria-valuetext") == "30%"
 
 
+def test_two_visitors_do_not_see_each_others_moves(visit: Callable[..., Visit]) -> None:
+    one, other = visit(), visit()
+    before = other.headline.inner_text()
+    one.press(EXAMINATION, "ArrowRight", times=20)
+    one.page.get_by_role("button", name="中文").click()
+    expect(one.page.locator("html")).to_have_attribute("lang", "zh-CN")
+    assert other.headline.inner_text() == before
+    assert other.page.get_by_role("slider", name=EXAMINATION).get_attribute("aria-valuetext") == "10%"
+
+
 def test_a_world_that_does_not_exist_is_refused_in_plain_words(visit: Callable[..., Visit]) -> None:
     seen = visit()
     field = seen.page.get_by_label("World number")
@@ -139,6 +149,7 @@ def test_switching_to_chinese_changes_every_label(visit: Callable[..., Visit]) -
 @pytest.mark.parametrize("width", [1440, 820, 390])
 def test_sliders_and_charts_fit_the_window(visit: Callable[..., Visit], width: int) -> None:
     seen = visit(width=width, height=844)
+    expect(seen.page.locator(".canvas canvas")).to_have_count(7)
     assert seen.page.evaluate("document.documentElement.scrollWidth") <= width
     sliders = [slider.bounding_box() for slider in seen.page.get_by_role("slider").all()]
     charts = [canvas.bounding_box() for canvas in seen.page.locator(".canvas").all()]

@@ -1,0 +1,140 @@
+"""Does the doctor send this child to the hospital?"""
+
+import math
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from agents.doctor.refer import discriminability, log_odds_to_outweigh, p_sent
+
+PREVALENCE = 0.008
+SKILLS = (0.3, 0.5, 0.7, 0.9)
+
+# Table M2 of the domain notes: miss weight -> for each skill (referral [%], missed per 10,000 visits); d' = 1 + 3 skill.
+TABLE_M2 = {
+    100.0: ((14.9, 16.1), (9.7, 9.8), (6.0, 5.5), (3.6, 2.9)),
+    10.0: ((1.4, 51.7), (1.7, 32.3), (1.5, 18.4), (1.3, 9.7)),
+    1.0: ((0.07, 75.5), (0.27, 60.1), (0.49, 40.2), (0.65, 23.4)),
+}
+
+d_primes = st.floats(0.3, 4.0)
+log_odds = st.floats(-6.0, 9.0)
+signals = st.floats(0.0, 1.0)
+skills = st.floats(0.0, 1.0)
+beliefs = st.floats(0.0001, 0.5)
+cautions = st.floats(-1.0, 6.0)
+losses = st.floats(-200.0, 300.0)
+
+
+def referred_and_missed(k, skill: float, miss_weight: float) -> tuple[float, float]:
+    """Referral [%] and missed serious illnesses per 10,000 visits of a doctor who knows the prevalence."""
+    d_prime = discriminability(k, skill, 0.3, 0.3)
+    to_outweigh = log_odds_to_outweigh(k, PREVALENCE, math.log(miss_weight), 0.0)
+    of_serious, of_others = p_sent(d_prime, to_outweigh, 1.0), p_sent(d_prime, to_outweigh, 0.0)
+    return 100.0 * (PREVALENCE * of_serious + (1.0 - PREVALENCE) * of_others), 1e4 * PREVALENCE * (1.0 - of_serious)
+
+
+@pytest.fixture(scope="session")
+def one_plus_three_skills(numbers):
+    """The doctor of table M2: d' = 1 + 3 skill."""
+    return numbers("doctor.refer", discriminability_at_zero_skill=1.0, discriminability_per_skill=3.0)
+
+
+@pytest.mark.unit
+@pytest.mark.parametrize("miss_weight", TABLE_M2)
+def test_the_rule_reproduces_the_table_of_skill_and_incentive(one_plus_three_skills, miss_weight):
+    for skill, (referral, missed) in zip(SKILLS, TABLE_M2[miss_weight], strict=True):
+        found = referred_and_missed(one_plus_three_skills, skill, miss_weight)
+        digits = 2 if referral < 1.0 else 1
+        assert round(found[0], digits) == referral
+        assert round(found[1], 1) == missed
+
+
+@pytest.mark.unit
+def test_skilled_doctors_refer_less_where_misses_weigh_and_more_where_they_do_not(one_plus_three_skills):
+    fearful = [referred_and_missed(one_plus_three_skills, skill, 100.0)[0] for skill in SKILLS]
+    careless = [referred_and_missed(one_plus_three_skills, skill, 1.0)[0] for skill in SKILLS]
+    assert fearful == sorted(fearful, reverse=True)
+    assert careless == sorted(careless)
+
+
+@pytest.mark.unit
+def test_a_doctor_of_middling_skill_lies_half_way_between_none_and_all(numbers):
+    k = numbers("doctor.refer")
+    assert discriminability(k, 0.5, 0.3, 0.3) == pytest.approx(0.6 + 2.85 / 2)
+    assert discriminability(k, 0.5, 0.8, 0.3) == pytest.approx(0.6 + 2.85 / 2 - 0.5)
+
+
+@pytest.mark.unit
+def test_nobody_falls_below_the_least_discriminability(numbers):
+    assert discriminability(numbers("doctor.refer"), 0.0, 1.0, 0.3) == pytest.approx(0.3)
+
+
+@pytest.mark.unit
+def test_what_must_be_outweighed_is_prior_odds_over_caution(numbers):
+    k = numbers("doctor.refer")
+    assert log_odds_to_outweigh(k, 0.5, 0.0, 0.0) == pytest.approx(0.0)
+    assert log_odds_to_outweigh(k, 0.2, math.log(2.0), 0.0) == pytest.approx(math.log(2.0))
+    assert log_odds_to_outweigh(k, 0.2, math.log(2.0), 50.0) == pytest.approx(math.log(2.0) + 0.3)
+
+
+@pytest.mark.unit
+def test_with_even_odds_and_two_standard_deviations_five_of_six_serious_children_are_sent():
+    assert p_sent(2.0, 0.0, 1.0) == pytest.approx(0.8413447460685429)  # Phi(1)
+    assert p_sent(2.0, 0.0, 0.0) == pytest.approx(0.15865525393145707)  # Phi(-1)
+    assert p_sent(2.0, 0.0, 0.6) == pytest.approx(0.579259709439103)  # Phi(0.2)
+
+
+@pytest.mark.property
+@given(d_prime=d_primes, to_outweigh=log_odds, signal=signals)
+def test_sending_is_a_probability(d_prime, to_outweigh, signal):
+    assert 0.0 <= p_sent(d_prime, to_outweigh, signal) <= 1.0
+
+
+@pytest.mark.property
+@given(d_prime=d_primes, one=log_odds, other=log_odds, signal=signals)
+def test_sending_falls_with_what_must_be_outweighed(d_prime, one, other, signal):
+    low, high = sorted((one, other))
+    assert p_sent(d_prime, high, signal) <= p_sent(d_prime, low, signal)
+
+
+@pytest.mark.property
+@given(d_prime=d_primes, to_outweigh=log_odds, one=signals, other=signals)
+def test_a_stronger_sign_of_illness_never_makes_sending_less_likely(d_prime, to_outweigh, one, other):
+    weak, strong = sorted((one, other))
+    assert p_sent(d_prime, to_outweigh, weak) <= p_sent(d_prime, to_outweigh, strong)
+
+
+@pytest.mark.property
+@given(data=st.data(), one=skills, other=skills, to_outweigh=st.floats(0.0, 9.0))
+def test_misses_fall_with_skill(any_numbers, data, one, other, to_outweigh):
+    k = any_numbers(data, "doctor.refer")
+    low, high = (discriminability(k, skill, 0.3, 0.3) for skill in sorted((one, other)))
+    assert p_sent(low, to_outweigh, 1.0) <= p_sent(high, to_outweigh, 1.0) + 1e-15
+
+
+@pytest.mark.property
+@given(data=st.data(), skill=skills, one=st.floats(0.0, 1.0), other=st.floats(0.0, 1.0))
+def test_a_more_complex_illness_is_never_easier_to_judge(any_numbers, data, skill, one, other):
+    k = any_numbers(data, "doctor.refer")
+    simple, complex_ = (discriminability(k, skill, complexity, 0.3) for complexity in sorted((one, other)))
+    assert complex_ <= simple
+    assert complex_ >= k.least_discriminability > 0.0
+
+
+@pytest.mark.property
+@given(data=st.data(), belief=beliefs, caution=cautions, one=losses, other=losses)
+def test_a_dearer_referral_takes_more_evidence(any_numbers, data, belief, caution, one, other):
+    k = any_numbers(data, "doctor.refer")
+    low, high = sorted((one, other))
+    assert log_odds_to_outweigh(k, belief, caution, low) <= log_odds_to_outweigh(k, belief, caution, high)
+
+
+@pytest.mark.property
+@given(data=st.data(), one=beliefs, other=beliefs, caution=cautions)
+def test_who_believes_illness_rarer_or_is_less_cautious_needs_more_evidence(any_numbers, data, one, other, caution):
+    k = any_numbers(data, "doctor.refer")
+    rare, common = sorted((one, other))
+    assert log_odds_to_outweigh(k, common, caution, 0.0) <= log_odds_to_outweigh(k, rare, caution, 0.0)
+    assert log_odds_to_outweigh(k, rare, caution + 1.0, 0.0) < log_odds_to_outweigh(k, rare, caution, 0.0)

@@ -1,0 +1,67 @@
+"""What is surplus, and how much of it is invested?"""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from agents.fund.surplus import loss_carried_forward, reinvested_fen, surplus
+
+results = st.integers(-(10**11), 10**11)
+amounts = st.integers(0, 10**11)
+
+
+@pytest.mark.unit
+def test_surplus_is_what_is_left_after_old_losses_and_the_reserve():
+    assert surplus(100, 30, 20) == 50
+    assert surplus(100, 0, 0) == 100
+
+
+@pytest.mark.unit
+def test_a_loss_leaves_no_surplus():
+    assert surplus(-100, 0, 0) == 0
+    assert surplus(40, 50, 0) == 0
+    assert surplus(40, 0, 50) == 0
+
+
+@pytest.mark.unit
+def test_a_loss_is_carried_until_it_is_made_good():
+    assert loss_carried_forward(-40, 10) == 50
+    assert loss_carried_forward(30, 50) == 20
+    assert loss_carried_forward(80, 50) == 0
+
+
+@pytest.mark.unit
+def test_half_of_the_surplus_is_invested_while_the_fund_is_solvent(numbers):
+    k = numbers("fund.surplus")
+    assert reinvested_fen(k, 101, 1) == 50
+    assert reinvested_fen(k, 101, 0) == 0
+
+
+@pytest.mark.property
+@given(result=results, loss=amounts, top_up=amounts)
+def test_surplus_is_zero_while_losses_are_brought_forward_unmade(result, loss, top_up):
+    left, after = surplus(result, loss, top_up), loss_carried_forward(result, loss)
+    assert left >= 0
+    assert after >= 0
+    assert left == 0 or after == 0
+
+
+@pytest.mark.property
+@given(result=results, loss=amounts)
+def test_no_fen_is_lost_between_result_surplus_and_loss(result, loss):
+    assert surplus(result, loss, 0) - loss_carried_forward(result, loss) == result - loss
+
+
+@pytest.mark.property
+@given(one=results, other=results, loss=amounts, top_up=amounts)
+def test_a_better_year_never_leaves_less(one, other, loss, top_up):
+    worse, better = sorted((one, other))
+    assert surplus(worse, loss, top_up) <= surplus(better, loss, top_up)
+    assert loss_carried_forward(better, loss) <= loss_carried_forward(worse, loss)
+
+
+@pytest.mark.property
+@given(data=st.data(), amount=amounts, is_solvent=st.integers(0, 1))
+def test_no_more_is_reinvested_than_there_is(any_numbers, data, amount, is_solvent):
+    fen = reinvested_fen(any_numbers(data, "fund.surplus"), amount, is_solvent)
+    assert 0 <= fen <= amount * is_solvent
