@@ -87,6 +87,9 @@ def inlined(function: Function) -> Function:
     return numba.njit(nogil=True, cache=_CACHE, error_model="python", _nrt=False, forceinline=True)(function)
 
 
+READY = "ready"  # a file that `model.warm` leaves in the cache folder when everything is compiled
+
+
 def is_engine_warm() -> bool:
     """[bool] Whether the machine code of this engine lies ready on disk, so that the first run need not compile."""
-    return not IS_COMPILED or any(cache_folder().rglob("week.run_week*.nbc"))
+    return not IS_COMPILED or (cache_folder() / READY).exists()

@@ -21,6 +21,7 @@ from model.opening import set_clock
 from model.quarter import reorganise
 from model.tally import STOCKS_FROM, TALLY
 from model.views import Views
+from model.warm import compile_apart
 from model.world import Stream, World, copy_world
 
 if TYPE_CHECKING:
@@ -48,6 +49,7 @@ class AllianceModel(mesa.Model):
 
     def __init__(self, scenario: Scenario, seed: int = 1, *, checkpoint: Checkpoint | None = None) -> None:
         super().__init__(rng=seed)
+        compile_apart()
         self.world_scenario, self.world_seed, self.seed_key = scenario, seed, dice.seed_key(seed)
         self.segments = [(week, parameters.record(values)) for week, values in scenario.segments()]
         if checkpoint is None:

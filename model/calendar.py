@@ -10,7 +10,6 @@ from functools import cache
 from typing import NamedTuple
 
 import numpy as np
-import pandas as pd
 
 CASE_START = date(2017, 11, 27)
 BURN_IN_WEEKS, HISTORY_WEEKS, POLICY_WEEKS = 52, 161, 261
@@ -78,4 +77,4 @@ def index_of(day: date) -> int:
 
 def starts(n: int) -> np.ndarray:
     """Mondays of the first `n` weeks, shape (n,), datetime64[s]."""
-    return pd.date_range(pd.Timestamp(FIRST_DAY), periods=n, freq="7D").to_numpy(dtype="datetime64[s]")
+    return np.datetime64(FIRST_DAY, "s") + 7 * np.arange(n) * np.timedelta64(1, "D")

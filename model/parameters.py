@@ -16,6 +16,7 @@ import numpy as np
 ROOT = Path(__file__).resolve().parent.parent
 KINDS = ("law", "measured", "estimated", "assumed", "calibrated")
 ROLES = ("lever", "behaviour", "world")
+KNOWN_FIGURES = "known.toml"  # what is known of the case's results: no rule reads it, see model/known.py
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +56,8 @@ def _declared(key: str, name: str, table: dict[str, Any], file: str) -> Paramete
 def declarations() -> dict[str, Parameter]:
     """Every declared parameter by key, in the order of the files."""
     found: dict[str, Parameter] = {}
-    for path in sorted([*ROOT.glob("agents/*/*.toml"), *ROOT.glob("model/*.toml")]):
+    files = [path for path in ROOT.glob("model/*.toml") if path.name != KNOWN_FIGURES]
+    for path in sorted([*ROOT.glob("agents/*/*.toml"), *files]):
         folder, stem = path.parent.name, path.stem
         key = stem if folder == "model" else f"{folder}.{stem}"
         file = path.relative_to(ROOT).as_posix()

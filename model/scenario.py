@@ -76,16 +76,18 @@ class Scenario:
         """The declaration of a parameter with this scenario's value; raises ScenarioError for an unknown key."""
         return replace(declared(key, self.name), value=self.values[key])
 
-    def with_settings(self, settings: Mapping[str, object], from_date: date | None = None) -> "Scenario":
+    def with_settings(
+        self, settings: Mapping[str, object], from_date: date | None = None, where: str = "--set"
+    ) -> "Scenario":
         """The same scenario with other values, from the start or from a date; raises ScenarioError."""
-        checked = {key: checked_value(key, value, "--set") for key, value in settings.items()}
+        checked = {key: checked_value(key, value, where) for key, value in settings.items()}
         if from_date is not None:
             check_date(from_date, "--from", "the date")
             check_datable(checked, "--from")
             changed = replace(self, changes=(*self.changes, (from_date, checked)))
         else:
             changed = replace(self, values=self.values | checked)
-        check_whole(changed, "--set")
+        check_whole(changed, where)
         return changed
 
     def record(self) -> dict[str, Any]:

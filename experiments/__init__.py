@@ -1,0 +1,1 @@
+"""How are worlds run, compared and kept?"""

@@ -1,0 +1,141 @@
+"""What does a person read at the terminal?
+
+The case's known figures beside the model's, then the indicators that the case could not see. Texts of scenario files are shown
+as plain text: no markup of theirs, no terminal escape.
+"""
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from pathlib import Path
+
+from rich.console import Group, RenderableType
+from rich.table import Table
+from rich.text import Text
+
+from experiments.explain import Explanation
+from experiments.interval import intervals
+from experiments.run import Run
+from model import calendar
+from model.indicators import FIRST, INDICATORS
+from model.known import Known, known_figures
+from model.refusal import ScenarioError, number, printable
+from model.scenario import Scenario, load_scenario
+
+CASE_ENDS = date(2020, 12, 31)
+READ_WITH_CARE = (
+    "A recorded referral rate of 1.19 % fits four different stories: mild, self-selected cases; very skilled doctors; "
+    "penalised referral, with missed serious cases; unrecorded advice and families who go to the hospital by themselves. "
+    "A low rate is not success: read it beside missed serious cases and self-referral."
+)
+ONE_SEED = "One seed is one world's luck: --seeds 20 gives means with 95 % intervals."
+
+
+def plain(text: str) -> str:
+    """A text of a file on one line, without anything that a terminal would obey."""
+    return printable(" ".join(text.split()))
+
+
+def written(name: str, value: float | None) -> str:
+    """A figure as people read it; `name` is that of an indicator."""
+    unit = INDICATORS[name].unit
+    if value is None or value != value:
+        return "not known"
+    if name.startswith(("share_", "lapse_share")) or name == "pass_share":
+        return f"{100 * value:.2f} %"
+    size = abs(value)
+    digits = 0 if size >= 1000 or unit == "fen" else 1 if size >= 100 else 2
+    is_whole = float(value).is_integer()
+    shown = f"{value:,.0f}" if is_whole else f"{value:,.{digits}f}"
+    return f"{shown} {unit}" if unit in ("yuan", "fen", "days", "h") else shown
+
+
+def known_text(known: Known) -> str:
+    """A known figure with its range."""
+    low_high = "" if known.low is None else f"{written(known.name, known.low)} to {written(known.name, known.high)}"
+    if known.value is None:
+        return low_high
+    return written(known.name, known.value) + (f" ({low_high})" if low_high else "")
+
+
+def summary(scenario: Scenario, runs: Sequence[Run], n_weeks: int, period: str) -> RenderableType:
+    """What came of a scenario, the known figures of the case beside it."""
+    mean, half_width = intervals([run.indicators for run in runs])
+    known = known_figures(int(scenario.values["population.n_children"]))
+    last = calendar.week(calendar.BURN_IN_WEEKS + n_weeks - 1).start
+    compared = _table("Known of the case", ("Figure", "Model", "Known"))
+    for name, figure in known.items():
+        compared.add_row(name, _with_interval(name, mean, half_width), known_text(figure))
+    others = _table("What the case could not see, or did not publish", ("Figure", "Model", "Meaning"))
+    for name in FIRST:
+        if name not in known:
+            others.add_row(name, _with_interval(name, mean, half_width), INDICATORS[name].definition)
+    heading = f"{plain(scenario.title or scenario.name)}: {len(runs)} {'seeds' if len(runs) > 1 else 'seed'}, "
+    heading += f"{number(scenario.values['population.n_children'])} children, weeks to {last}, figures of {period}"
+    notes = [READ_WITH_CARE, *_notes(scenario, n_weeks, period), _sureness(runs)]
+    return Group(
+        Text(heading, style="bold"), Text(plain(scenario.question)), compared, others, *(Text(note) for note in notes)
+    )
+
+
+def _notes(scenario: Scenario, n_weeks: int, period: str) -> list[str]:
+    notes = ["Known visits are 60,800 x the share in the zone (0.6, from 0.3 to 1) x children / 90,000; see model/known.toml."]
+    if scenario.is_empty:
+        notes.append("The scenario says nothing: every parameter has its declared value.")
+    if n_weeks < calendar.HISTORY_WEEKS or period != "history":
+        notes.append(f"Known figures are of the whole history, which ends with {CASE_ENDS.year}; the model's here are not.")
+    return notes
+
+
+def _sureness(runs: Sequence[Run]) -> str:
+    seconds = sum(run.seconds for run in runs)
+    hashed = f"Results {runs[0].result_hash} (seed {runs[0].seed}), simulated in {seconds:.1f} s."
+    return f"{hashed} Intervals are 95 %, by Student's t over the seeds." if len(runs) > 1 else f"{hashed} {ONE_SEED}"
+
+
+def _with_interval(name: str, mean: Mapping[str, float], half_width: Mapping[str, float]) -> str:
+    value, half = mean[name], half_width[name]
+    if half != half:
+        return written(name, value)
+    return f"{written(name, value)} [{written(name, value - half)}, {written(name, value + half)}]"
+
+
+def _table(title: str, columns: Sequence[str]) -> Table:
+    table = Table(title=title, title_justify="left", title_style="bold")
+    for column in columns:
+        table.add_column(column, overflow="fold", justify="right" if column == "Model" else "left")
+    return table
+
+
+def scenario_list(folder: Path) -> RenderableType:
+    """The scenarios of a folder and the question that each asks; a file that is refused is listed with its refusal."""
+    table = _table("Scenarios", ("File", "Question"))
+    for path in sorted(folder.glob("*.toml")):
+        try:
+            scenario = load_scenario(path)
+            question = plain(scenario.question or scenario.title or "It asks no question.")
+        except ScenarioError as error:
+            question = f"Refused: {error}"
+        table.add_row(Text(plain(path.name)), Text(question))
+    return table
+
+
+def explanation(found: Explanation) -> RenderableType:
+    """A parameter: meaning, value, range, source, where used."""
+    parameter = found.parameter
+    unit = "" if parameter.unit == "1" else f" {parameter.unit}"
+    assumed = f" (assumption {parameter.assumption})" if parameter.assumption else ""
+    rows = {
+        "Meaning": parameter.meaning,
+        "Value": f"{number(parameter.value)}{unit}",
+        "Range": f"{number(parameter.low)} to {number(parameter.high)}{unit}",
+        "Kind": f"{parameter.kind}{assumed}, {parameter.role}",
+        "Source": ", ".join(text for text in (parameter.source, parameter.url) if text) or "none",
+        "Because": parameter.because or "not said",
+        "Must move": found.moves,
+        "Declared in": parameter.file,
+        "Read in": ", ".join(found.readers) or "no rule",
+    }
+    table = Table.grid(padding=(0, 2))
+    for name, text in rows.items():
+        table.add_row(Text(name, style="bold"), Text(text))
+    return Group(Text(parameter.name, style="bold"), table)

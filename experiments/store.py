@@ -1,0 +1,76 @@
+"""How are results put into a folder so that nothing half-written remains?
+
+Every file is written whole under another name and brought to the disk; only then are all of them renamed, one by one, and a
+rename happens at once or not at all. Other files of the folder are left alone.
+"""
+
+import os
+from collections.abc import Mapping
+from pathlib import Path
+
+from model.refusal import ScenarioError, shortened
+
+ALLOWED = "allowed is a folder that can be written to, or the name of a new one"
+
+
+def check_folder(folder: Path, names: tuple[str, ...]) -> None:
+    """Refuse a folder into which these files cannot be written, before anything is simulated; raises ScenarioError."""
+    where = f"--out {shortened(str(folder))}"
+    try:
+        there = next(path for path in (folder, *folder.absolute().parents) if os.path.lexists(path))
+        if not there.is_dir():
+            raise ScenarioError(where, "is no folder" if there == folder else "lies below what is no folder", ALLOWED)
+        if not os.access(there, os.W_OK | os.X_OK):
+            raise ScenarioError(where, "cannot be written to", ALLOWED)
+        taken = next((name for name in names if (folder / name).is_dir()), None)
+    except ScenarioError:
+        raise
+    except (OSError, ValueError) as error:
+        raise ScenarioError(where, f"is no path ({error.__class__.__name__})", ALLOWED) from error
+    if taken:
+        raise ScenarioError(where, f"holds a folder named {taken}", ALLOWED)
+
+
+def write_files(folder: Path, files: Mapping[str, bytes]) -> None:
+    """Write all files or none; raises ScenarioError."""
+    made = [path for path in (folder, *folder.absolute().parents) if not path.exists()]
+    parts = {folder / f".{name}.{os.getpid()}.part": folder / name for name in files}
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        for part, path in parts.items():
+            _write(part, files[path.name])
+        for part, path in parts.items():
+            part.replace(path)
+        _flush(folder)
+    except BaseException as error:
+        _clear(list(parts), made)
+        if isinstance(error, OSError):
+            where = f"--out {shortened(str(folder))}"
+            raise ScenarioError(where, f"cannot be written ({error.strerror})", ALLOWED) from error
+        raise
+
+
+def _write(path: Path, content: bytes) -> None:
+    with path.open("wb") as file:
+        file.write(content)
+        file.flush()
+        os.fsync(file.fileno())
+
+
+def _flush(folder: Path) -> None:
+    """Bring the new names to the disk, where the system lets a folder be opened."""
+    if os.name == "posix":
+        descriptor = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(descriptor)
+        finally:
+            os.close(descriptor)
+
+
+def _clear(parts: list[Path], made: list[Path]) -> None:
+    """Remove what was begun, and the folders that were made for it."""
+    for part in parts:
+        part.unlink(missing_ok=True)
+    for folder in made:
+        if folder.is_dir() and not any(folder.iterdir()):
+            folder.rmdir()

@@ -1,0 +1,190 @@
+"""Are the books right, to the fen?
+
+That sums are zero proves little, since every posting is paired. So each week is recomputed from what was counted, by other
+code than the one that posted: visits x price, members x premium, fees x tariff and what of them arrives, the reserve's
+roll-forward, and every cumulative balance. With a journal, each single visit is recomputed too, cap and cover included.
+Findings are sentences; no finding, no error.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from math import floor
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from agents.units import FEN_PER_YUAN, MONTHS_PER_YEAR
+from model import calendar, ledger
+from model.world import World
+
+if TYPE_CHECKING:
+    from model.alliance import AllianceModel
+
+VISIT_REASONS = (ledger.OWN_PAYMENT, ledger.BASIC_OUTPATIENT, ledger.COVERED_VISIT)
+
+
+def _received(totals: np.ndarray, account: int, *reasons: int) -> int:
+    return int(totals[account, list(reasons)].sum())
+
+
+def check_balance(world: World, totals: np.ndarray, cumulative: np.ndarray) -> list[str]:
+    """Every reason sums to zero over accounts, and every balance is the sum of all weeks."""
+    found = [f"{ledger.REASONS[r]} does not sum to zero" for r in np.flatnonzero(totals.sum(axis=0))]
+    wrong = np.flatnonzero(world.books.balance != cumulative)
+    return found + [f"account {a} has a balance that is not the sum of its weeks" for a in wrong]
+
+
+def check_matrix(books: ledger.Books, totals: np.ndarray) -> list[str]:
+    """No kind of account has paid or received for a reason that the matrix forbids."""
+    found = []
+    for account, reason in zip(*np.nonzero(totals), strict=True):
+        kind, sign = books.kind[account], totals[account, reason]
+        allowed = books.allowed[reason, :, kind] if sign > 0 else books.allowed[reason, kind, :]
+        if not allowed.any():
+            verb = "received" if sign > 0 else "paid"
+            found.append(f"{ledger.ACCOUNT_KINDS[kind]} {verb} {ledger.REASONS[reason]}, which the matrix forbids")
+    return found
+
+
+def check_visits(world: World, totals: np.ndarray) -> list[str]:
+    """What each place received for visits is its visits times its price."""
+    expected: dict[int, int] = defaultdict(int)
+    for site in range(len(world.sites)):
+        expected[int(world.site_account[site])] += int(world.site_visits[site]) * int(world.sites.price_fen[site])
+    return [
+        f"account {account} received {got} fen for visits; visits x price is {fen}"
+        for account, fen in expected.items()
+        if (got := _received(totals, account, *VISIT_REASONS)) != fen
+    ]
+
+
+def check_admissions(world: World, totals: np.ndarray) -> list[str]:
+    """Admissions: as many as were counted, at the two prices, divided as the rule says."""
+    p, tally = world.params[0], world.tally[0]
+    late = int(tally.n_emergencies)
+    planned = int(tally.n_admissions) - late
+    price, late_price = (floor(yuan * FEN_PER_YUAN) for yuan in (p.prices.admission_yuan, p.prices.admission_yuan + p.prices.delay_yuan))
+    share = p.government.reimburse.share_inpatient
+    basic = planned * floor(share * price) + late * floor(share * late_price)
+    own = planned * price + late * late_price - basic
+    found = []
+    for account, reason, fen in ((ledger.BASIC_INSURANCE, ledger.BASIC_INPATIENT, basic), (ledger.HOUSEHOLDS, ledger.OWN_INPATIENT, own)):
+        if (got := -_received(totals, account, reason)) != fen:
+            found.append(f"{ledger.REASONS[reason]} is {got} fen; admissions x price x share is {fen}")
+    return found
+
+
+class Auditor:
+    """Follows one model week by week; call `check_week` after each step."""
+
+    def __init__(self, model: AllianceModel) -> None:
+        self.model = model
+        n_accounts, n_doctors = len(model.world.books.balance), len(model.world.doctors)
+        self.cumulative = np.zeros(n_accounts, np.int64)
+        for week in model.totals:
+            self.cumulative += week.by_account(n_accounts).sum(axis=1)
+        self.reserve = int(self.cumulative[ledger.FUND_RESERVE])
+        self.fee_visits = np.asarray(model.world.doctors.n_fee_visits_month).astype(np.int64).copy()
+        self.owed, self.owed_before = (np.asarray(model.world.doctors[name]).copy() for name in ("owed_fen", "owed_last_quarter_fen"))
+        self.n_doctors, self.n_weeks = n_doctors, int(model.world.clock[0].n_weeks_of_month)
+
+    def check_week(self, totals: np.ndarray | None = None) -> list[str]:
+        """Findings of the week just run; `totals` (n_accounts, n_reasons) replaces the kept ones (for planted errors)."""
+        world, week = self.model.world, calendar.week(self.model.week - 1)
+        if totals is None:
+            totals = self.model.totals[-1].by_account(len(world.books.balance))
+        self.cumulative += totals.sum(axis=1)
+        self.fee_visits += world.doctor_counts[:, 1]
+        self.n_weeks += 1
+        found = check_balance(world, totals, self.cumulative) + check_matrix(world.books, totals)
+        found += check_visits(world, totals) + check_admissions(world, totals)
+        found += self._check_referrals(world, totals) + self._check_month(world, totals, week)
+        found += self._check_reserve(world, totals)
+        if week.ends_month:
+            self.n_weeks = 0
+        return found
+
+    def _check_referrals(self, world: World, totals: np.ndarray) -> list[str]:
+        fee = floor(world.params[0].fund.pay.yuan_per_referral * FEN_PER_YUAN)
+        expected = int(world.tally[0].n_referrals_seen) * fee * int(world.clock[0].is_plan)
+        got = _received(totals, ledger.ALLIANCE_HOSPITAL_ACCOUNT, ledger.REFERRAL_FEE)
+        return [] if got == expected else [f"referral fees are {got} fen; referrals seen x fee is {expected}"]
+
+    def _check_month(self, world: World, totals: np.ndarray, week: calendar.Week) -> list[str]:
+        """Premium, administration, hours, subsidy, interest; fees and what arrives of them, doctor by doctor."""
+        p, clock = world.params[0], world.clock[0]
+        is_due = week.ends_month and bool(clock.is_plan)
+        premium = floor(p.fund.plan.premium_yuan * FEN_PER_YUAN / MONTHS_PER_YEAR)
+        hours = (hospital_hours(world.params, "share_for_training", clock) + hospital_hours(world.params, "share_for_review", clock)) * self.n_weeks
+        expected = {
+            (ledger.FUND_PREMIUM, ledger.PREMIUM): int(world.tally[0].n_premiums) * premium,
+            (ledger.SUPPLIERS, ledger.ADMINISTRATION): floor(p.fund.plan.administration_share * int(world.tally[0].n_premiums) * premium),
+            (ledger.ALLIANCE_HOSPITAL_ACCOUNT, ledger.EXPERT_HOURS): floor(hours * floor(p.fund.pay.yuan_per_expert_hour * FEN_PER_YUAN)),
+            (ledger.FUND_RESERVE, ledger.SUBSIDY): floor(p.fund.surplus.subsidy_yuan * FEN_PER_YUAN / MONTHS_PER_YEAR * clock.scale),
+            (ledger.FUND_RESERVE, ledger.PREMIUM_EARNED): int(world.tally[0].n_premiums) * premium,
+        }
+        found = []
+        for (account, reason), fen in expected.items():
+            due = fen if is_due else 0
+            if (got := _received(totals, account, reason)) != due:
+                found.append(f"{ledger.REASONS[reason]} is {got} fen; counted x tariff is {due}")
+        return found + self._check_fees(world, totals, week, is_due=is_due)
+
+    def _check_fees(self, world: World, totals: np.ndarray, week: calendar.Week, *, is_due: bool) -> list[str]:
+        p, doctors, sites = world.params[0], world.doctors, world.sites
+        fee = floor(p.fund.pay.yuan_per_visit * FEN_PER_YUAN)
+        first = len(world.books.balance) - self.n_doctors
+        paid: dict[int, int] = defaultdict(int)
+        found = []
+        arrived_year = week.ends_year  # the yearly incentive passes through the same reason: then only fees are checked
+        for row in range(self.n_doctors):
+            site = int(doctors.site[row])
+            due = int(self.fee_visits[row]) * fee if is_due else 0
+            employer = ledger.TREASURY if sites.is_separate[site] else int(world.site_account[site])
+            paid[employer] += due
+            share = arriving_share(p, bool(doctors.is_private[row]), bool(sites.is_separate[site]))
+            arriving, now = floor(share * due), 0
+            if sites.is_separate[site]:
+                if week.ends_quarter:
+                    now, self.owed_before[row], self.owed[row] = self.owed_before[row], self.owed[row] + arriving, 0
+                else:
+                    self.owed[row] += arriving
+            else:
+                now = arriving
+            got = _received(totals, first + row, ledger.PASSED_ON)
+            if got != now and not arrived_year:
+                found.append(f"doctor {row} received {got} fen; fees that arrive are {now}")
+        for employer, due in paid.items():
+            if (got := _received(totals, employer, ledger.DOCTOR_FEE)) != due:
+                found.append(f"account {employer} received {got} fen of fees; visits x fee is {due}")
+        if week.ends_month:
+            self.fee_visits[:] = 0
+        if week.ends_year:  # incentives were added to what the treasury owes: take over its own figure once a year
+            self.owed, self.owed_before = (np.asarray(doctors[name]).copy() for name in ("owed_fen", "owed_last_quarter_fen"))
+        return found
+
+    def _check_reserve(self, world: World, totals: np.ndarray) -> list[str]:
+        """Reserve at the end = reserve at the start + what came in - what went out, and interest is that of the start."""
+        incoming = _received(totals, ledger.FUND_RESERVE, ledger.PREMIUM_EARNED, ledger.SUBSIDY, ledger.ADVANCE, ledger.INTEREST)
+        outgoing = -_received(totals, ledger.FUND_RESERVE, ledger.OUTGO_SETTLED, ledger.REINVESTMENT)
+        expected = self.reserve + incoming - outgoing
+        self.reserve = int(self.cumulative[ledger.FUND_RESERVE])
+        found = [] if self.reserve == expected else [f"the reserve is {self.reserve} fen; rolled forward it is {expected}"]
+        outside = -_received(totals, ledger.OUTSIDE, ledger.INTEREST)
+        got = _received(totals, ledger.FUND_RESERVE, ledger.INTEREST)
+        return found if outside == got else [*found, "interest paid is not interest received"]
+
+
+def hospital_hours(params: np.recarray, share: str, clock: np.record) -> float:
+    """Expert hours a week for a share of their time [h/week]."""
+    k = params[0].hospital.support
+    return k.n_experts * k.hours_per_week * k[share] * clock.scale * clock.is_alliance
+
+
+def arriving_share(p: np.record, is_private: bool, is_separate: bool) -> float:
+    """Share of the plan's pay that reaches a doctor [1], read from the declarations."""
+    k = p.fund.pay
+    if is_private:
+        return float(k.reaches_private)
+    return float(k.reaches_separate if is_separate else k.reaches_public)
