@@ -5,55 +5,47 @@
     alliance explain NAME                  a parameter: meaning, value, range, source, where used
     alliance dashboard                     the same world in a browser
 
-Bad input is answered with one line and exit code 2, Ctrl-C with one line and 130. Nothing heavy is imported before it is
-needed: a typing error must not wait for a compiler.
+Bad input is answered with one line and exit code 2, Ctrl-C with one line and 130. Nothing heavy is imported before it
+is needed: a typing error must not wait for a compiler.
 """
 
 import os
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 from rich.console import Console
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
+from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
 from typer.exceptions import TyperException
 
-from model.refusal import LONGEST_LINE, ScenarioError, cut, printable, shortened
-
-if TYPE_CHECKING:
-    from model.scenario import Scenario
+from model.refusal import LONGEST_LINE, ScenarioError, cut, printable
 
 ROOT = Path(__file__).resolve().parent
-LARGEST_SEED = 2**32 - 1
-MOST_SEEDS = 1_000
-RESULT_FILES = ("weekly.parquet", "run.json")
+SCENARIOS = ROOT / "scenarios"
 BAD_INPUT, STOPPED = 2, 130
 
 app = typer.Typer(
     add_completion=False,
-    help="A simulated medical alliance: who refers, who pays, who joins, and what comes of it.",
-    epilog="Examples: 'alliance run scenarios/huaxi.toml --seeds 20', 'alliance explain fund.surplus.reinvested_share'",
+    epilog="Examples: alliance run scenarios/huaxi.toml --seeds 20; alliance explain fund.surplus.reinvested_share",
 )
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Answer one command line; returns the exit code."""
-    command = typer.main.get_command(app)
     words = list(sys.argv[1:] if arguments is None else arguments)
     try:
-        code = command.main(words, prog_name="alliance", standalone_mode=False)
+        code = typer.main.get_command(app).main(words, prog_name="alliance", standalone_mode=False)
         sys.stdout.flush()
     except ScenarioError as error:
-        return _refuse(str(error))
+        return refuse(str(error))
     except TyperException as error:
-        return _refuse(f"{error.format_message()} See 'alliance --help'.")
+        return refuse(f"{error.format_message()} See 'alliance --help'.")
     except MemoryError:
-        return _refuse("population.n_children: memory ran out; allowed is a smaller population, see --children")
-    except BrokenPipeError:  # the reader of a pipe left: nothing more to say, not even at exit
+        return refuse("population.n_children: memory ran out; allowed is a smaller population, see --children")
+    except BrokenPipeError:  # the reader of the pipe left: nothing more to say, not even on exit
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 1
     if code == STOPPED:
@@ -61,26 +53,16 @@ def main(arguments: Sequence[str] | None = None) -> int:
     return code if isinstance(code, int) else 0
 
 
-def _refuse(line: str) -> int:
+def refuse(line: str) -> int:
+    """Say in one line what is wrong; returns the exit code."""
     print(f"alliance: {cut(printable(' '.join(line.split())), LONGEST_LINE)}", file=sys.stderr)
     return BAD_INPUT
-
-
-def _whole(option: str, text: str, low: int, high: int) -> int:
-    """The whole number given to an option; raises ScenarioError."""
-    try:
-        value = int(text)
-    except ValueError:
-        value = low - 1
-    if not low <= value <= high:
-        raise ScenarioError(option, shortened(text), f"allowed is a whole number from {low:,} to {high:,}")
-    return value
 
 
 @app.callback(invoke_without_command=True)
 def alliance(
     context: typer.Context,
-    version: Annotated[bool, typer.Option("--version", help="Show the version of the engine and exit.")] = False,
+    version: Annotated[bool, typer.Option("--version", help="Show the version of the engine.")] = False,
 ) -> None:
     """A simulated medical alliance: who refers, who pays, who joins, and what comes of it."""
     if version:
@@ -96,33 +78,103 @@ def alliance(
 def run(
     scenario: Annotated[str, typer.Argument(metavar="SCENARIO", help="A scenario file: scenarios/huaxi.toml")],
     seed: Annotated[str, typer.Option(metavar="N", help="The luck of the world; the first of several.")] = "1",
-    seeds: Annotated[str | None, typer.Option(metavar="N", help="Run N seeds: means and 95 % intervals.")] = None,
+    seeds: Annotated[str, typer.Option(metavar="N", help="How many seeds; several give 95 % intervals.")] = "1",
     settings: Annotated[list[str] | None, typer.Option("--set", metavar="KEY=VALUE", help="Set a parameter.")] = None,
     from_date: Annotated[
-        str | None, typer.Option("--from", metavar="DATE", help="When the --set settings begin. [default: at once]")
+        str | None, typer.Option("--from", metavar="DATE", help="When --set begins, if dated.")
     ] = None,
-    children: Annotated[str | None, typer.Option(metavar="N", help="Children in the zone; places shrink along.")] = None,
-    weeks: Annotated[
-        str | None, typer.Option(metavar="N", help="Weeks after the burn-in. [default: 422, to the end of 2025]")
+    children: Annotated[
+        str | None, typer.Option(metavar="N", help="Children in the zone; places in proportion.")
     ] = None,
+    weeks: Annotated[str, typer.Option(metavar="N", help="Weeks after the burn-in; 161 are history.")] = "422",
     period: Annotated[
-        str, typer.Option(metavar="PERIOD", help="What indicators cover: history, policy, case (both) or burn_in.")
+        str, typer.Option(metavar="NAME", help="What indicators cover: history, policy, case (both), burn_in.")
     ] = "history",
-    out: Annotated[
-        Path | None, typer.Option(metavar="DIR", help="Write weekly.parquet and run.json into this folder.")
-    ] = None,
+    out: Annotated[Path | None, typer.Option(metavar="DIR", help="Write weekly.parquet and run.json there.")] = None,
     as_json: Annotated[bool, typer.Option("--json", help="Print one JSON object and nothing else.")] = False,
 ) -> None:
     """Simulate a scenario: a burn-in year, the case to the end of 2020, then policy years."""
-    from experiments import record, report, store
-    from experiments.run import MOST_WEEKS, check_period, run_seeds, warm_engine
+    from experiments.request import read_request
+    from experiments.store import check_folder, write_files
 
-    n_seeds = _whole("--seeds", seeds or "1", 1, MOST_SEEDS)
-    first = _whole("--seed", seed, 0, LARGEST_SEED - n_seeds + 1)
-    n_weeks = _whole("--weeks", weeks, 1, MOST_WEEKS) if weeks is not None else MOST_WEEKS
-    check_period(period, n_weeks)
+    request = read_request(
+        scenario, seed=seed, seeds=seeds, settings=settings or [], from_date=from_date, children=children, weeks=weeks,
+        period=period,
+    )  # fmt: skip
     if out is not None:
-        store.check_folder(out, RESULT_FILES)
-    asked = _asked(scenario, settings or [], from_date, children, n_weeks)
-    with _progress(n_seeds * (n_weeks + 52)) as (on_week, on_compile):
-        ...
+        check_folder(out)
+    from experiments import record, report
+    from experiments.run import run_seeds
+
+    with progress(len(request.seeds) * request.n_weeks_in_all) as on_week:
+        runs = run_seeds(request, on_week)
+    if out is not None:
+        write_files(out, record.result_files(request, runs))
+    if as_json:
+        sys.stdout.write(record.strict_json(record.outcome(request, runs)))
+    else:
+        Console().print(report.summary(request, runs, out))
+
+
+@contextmanager
+def progress(n_weeks: int) -> Iterator[Callable[[], None]]:
+    """A bar on the terminal's error stream, and nothing where that is no terminal."""
+    from agents.compiled import is_engine_warm
+
+    console = Console(stderr=True)
+    columns = (
+        TextColumn("{task.description}"),
+        BarColumn(),
+        TextColumn("{task.percentage:.0f} %"),
+        TimeElapsedColumn(),
+    )
+    first = "loading the engine" if is_engine_warm() else "compiling the engine, about half a minute, once"
+    with Progress(*columns, console=console, transient=True, disable=not console.is_terminal) as bar:
+        task = bar.add_task(first, total=n_weeks)
+        yield lambda: bar.update(task, advance=1, description="simulating")
+
+
+@app.command()
+def scenarios(
+    folder: Annotated[Path, typer.Argument(metavar="[FOLDER]", help="Where to look.", show_default=False)] = SCENARIOS,
+) -> None:
+    """List the scenarios and the question that each asks."""
+    if not folder.is_dir():
+        raise ScenarioError(printable(folder.name), "no such folder", "allowed is a folder with scenario files")
+    from experiments.report import scenario_list
+
+    Console().print(scenario_list(folder))
+
+
+@app.command()
+def explain(name: Annotated[str, typer.Argument(metavar="NAME", help="Such as fund.surplus.reinvested_share")]) -> None:
+    """Explain a parameter: meaning, value, range, source, where used."""
+    from experiments import explain, report
+
+    Console().print(report.explanation(explain.explain(name)))
+
+
+@app.command()
+def dashboard(port: Annotated[str, typer.Option(metavar="N", help="Where it listens.")] = "8765") -> None:
+    """Open the simulator for a browser on this machine."""
+    from experiments.request import whole_number
+
+    number = whole_number("--port", port, 1024, 65535)
+    print(f"The simulator opens at http://127.0.0.1:{number} (stop it with Ctrl-C)", flush=True)
+    paths = [str(ROOT), *filter(None, [os.environ.get("PYTHONPATH")])]
+    settings = {"SOLARA_TELEMETRY_MIXPANEL_ENABLE": "false", "PYTHONPATH": os.pathsep.join(paths)}
+    words = [
+        sys.executable,
+        "-W",
+        "ignore:Cookies with samesite=none:UserWarning",
+        "-m",
+        "solara",
+        "run",
+        str(ROOT / "app.py"),
+    ]
+    words += ["--production", "--no-check-version", "--host", "127.0.0.1", "--port", str(number)]
+    os.execve(sys.executable, words, os.environ | settings)  # noqa: S606
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,7 +1,7 @@
 """What is this parameter, and who reads it?
 
-Who reads it is found in the sources: a rule names a parameter by the last part of its key (`k.reinvested_share`). Where two
-parameters share that part, only files count that also name the decision.
+Who reads it is found in the sources: a rule names a parameter by the last part of its key (`k.reinvested_share`). Where
+two parameters share that part, only files count that also name the decision.
 """
 
 import re
@@ -13,7 +13,7 @@ from model.refusal import ScenarioError, shortened
 from model.settings import groups, nearest_names
 
 N_NEAREST = 3
-NO_READERS = ("model/settings.py", "model/scenario.py")  # they check every parameter and use none
+NO_READERS = ("model/parameters.py", "model/settings.py", "model/scenario.py")  # they name parameters and use none
 
 
 @dataclass(frozen=True)

@@ -2,8 +2,8 @@
 
     half width = t(0.975, n - 1) x sd / sqrt(n)
 
-The interval covers the luck of a finite zone, nothing else: not what is unknown about the numbers of the model. A ratio without
-cases has no value; seeds without a value are left out, and fewer than two values have no interval.
+The interval covers the luck of a finite zone, nothing else: not what is unknown about the numbers of the model. A ratio
+without cases has no value; seeds without a value are left out, and fewer than two values have no interval.
 """
 
 import math
@@ -11,10 +11,11 @@ from collections.abc import Iterable, Sequence
 from statistics import NormalDist, fmean, stdev
 
 PROBABILITY = 0.975  # two-sided 95 %
-# Student's t at that probability for 1, 2, ... degrees of freedom; beyond, its expansion around the normal (error below 1e-4).
+# Student's t there for 1, 2, ... degrees of freedom; beyond, its expansion around the normal (error below 1e-4).
 STUDENT_T = (
-    12.7062, 4.3027, 3.1824, 2.7764, 2.5706, 2.4469, 2.3646, 2.3060, 2.2622, 2.2281, 2.2010, 2.1788, 2.1604, 2.1448, 2.1314,
-    2.1199, 2.1098, 2.1009, 2.0930, 2.0860, 2.0796, 2.0739, 2.0687, 2.0639, 2.0595, 2.0555, 2.0518, 2.0484, 2.0452, 2.0423,
+    12.7062, 4.3027, 3.1824, 2.7764, 2.5706, 2.4469, 2.3646, 2.3060, 2.2622, 2.2281,
+    2.2010, 2.1788, 2.1604, 2.1448, 2.1314, 2.1199, 2.1098, 2.1009, 2.0930, 2.0860,
+    2.0796, 2.0739, 2.0687, 2.0639, 2.0595, 2.0555, 2.0518, 2.0484, 2.0452, 2.0423,
 )  # fmt: skip
 
 

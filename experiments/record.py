@@ -1,7 +1,8 @@
 """What does a run leave behind, so that it can be repeated and compared?
 
-One JSON object: the scenario, the seed, the engine, a hash of the results and the indicators; for several seeds also every
-run and the mean with its 95 % interval. On disk the resolved scenario, the versions and the weekly table come with it.
+One JSON object: the scenario, the seed, the engine, a hash of the results and the indicators; for several seeds also
+every run and the mean with its 95 % interval. On disk the resolved scenario, the versions and the weekly table come
+with it. `n_illnesses` beside `seconds` counts the whole world's, the one among the indicators those of the period.
 """
 
 import hashlib
@@ -19,8 +20,9 @@ from typing import Any
 import pandas as pd
 
 from experiments.interval import intervals
+from experiments.request import Request
 from experiments.run import Run
-from model.scenario import Scenario
+from experiments.store import RECORD, WEEKLY
 
 PACKAGE = "alliance-simulator"
 LIBRARIES = ("numpy", "numba", "llvmlite", "mesa", "pandas", "pyarrow")
@@ -37,7 +39,7 @@ def package_version() -> str:
 
 
 def engine_version() -> str:
-    """The package's version and the hash of all compiled sources: two runs with one engine version had the same rules."""
+    """The package's version and the hash of all compiled sources: one engine version means the same rules."""
     from agents.compiled import source_hash
 
     return f"{package_version()}+{source_hash()}"
@@ -49,10 +51,11 @@ def versions() -> dict[str, str]:
     return found | {name: importlib.metadata.version(name) for name in LIBRARIES}
 
 
-def outcome(scenario: Scenario, runs: Sequence[Run], *, is_many: bool) -> dict[str, Any]:
-    """The object that `--json` prints: the first seed, and with `is_many` every seed, the mean and its interval."""
-    found = {"scenario": scenario.name, "seed": runs[0].seed, "engine_version": engine_version()} | _results(runs[0])
-    if is_many:
+def outcome(request: Request, runs: Sequence[Run]) -> dict[str, Any]:
+    """The object that `--json` prints: the first seed, and of several every seed, the mean and its interval."""
+    asked = {"scenario": request.scenario.name, "seed": runs[0].seed, "engine_version": engine_version()}
+    found = asked | {"period": request.period, "n_weeks": request.n_weeks} | _results(runs[0])
+    if len(runs) > 1:
         mean, half_width = intervals([run.indicators for run in runs])
         found["runs"] = [{"seed": run.seed} | _results(run) for run in runs]
         found |= {"mean": mean, "half_width_95": half_width}
@@ -90,10 +93,9 @@ def weekly_table(runs: Sequence[Run]) -> bytes:
     return buffer.getvalue()
 
 
-def result_files(scenario: Scenario, runs: Sequence[Run], settings: dict[str, Any]) -> dict[str, bytes]:
+def result_files(request: Request, runs: Sequence[Run]) -> dict[str, bytes]:
     """The files of `--out`: the weekly table and the run record, by name."""
     table = weekly_table(runs)
-    record = outcome(scenario, runs, is_many=len(runs) > 1) | settings
-    record |= {"resolved_scenario": scenario.record(), "versions": versions()}
-    record["sha256"] = {"weekly.parquet": hashlib.sha256(table).hexdigest()}
-    return {"weekly.parquet": table, "run.json": strict_json(record, indent=2).encode()}
+    record = outcome(request, runs) | {"resolved_scenario": request.scenario.record(), "versions": versions()}
+    record["sha256"] = {WEEKLY: hashlib.sha256(table).hexdigest()}
+    return {WEEKLY: table, RECORD: strict_json(record, indent=2).encode()}

@@ -1,11 +1,12 @@
 """What does a person read at the terminal?
 
-The case's known figures beside the model's, then the indicators that the case could not see. Texts of scenario files are shown
-as plain text: no markup of theirs, no terminal escape.
+The case's known figures beside the model's, then the indicators that the case could not see. Texts of scenario files
+are shown as plain text: no markup of theirs, no terminal escape.
 """
 
+import math
+import os
 from collections.abc import Mapping, Sequence
-from datetime import date
 from pathlib import Path
 
 from rich.console import Group, RenderableType
@@ -14,18 +15,22 @@ from rich.text import Text
 
 from experiments.explain import Explanation
 from experiments.interval import intervals
+from experiments.request import CHILDREN, Request
 from experiments.run import Run
+from experiments.store import RECORD, WEEKLY
 from model import calendar
 from model.indicators import FIRST, INDICATORS
 from model.known import Known, known_figures
 from model.refusal import ScenarioError, number, printable
-from model.scenario import Scenario, load_scenario
+from model.scenario import load_scenario
 
-CASE_ENDS = date(2020, 12, 31)
 READ_WITH_CARE = (
     "A recorded referral rate of 1.19 % fits four different stories: mild, self-selected cases; very skilled doctors; "
-    "penalised referral, with missed serious cases; unrecorded advice and families who go to the hospital by themselves. "
-    "A low rate is not success: read it beside missed serious cases and self-referral."
+    "penalised referral, with missed serious cases; unrecorded advice and families who go to the hospital by "
+    "themselves. A low rate is not success: read it beside missed serious cases and self-referral."
+)
+KNOWN_VISITS = (
+    "Known visits are 60,800 x the share in the zone (0.6, from 0.3 to 1) x children / 90,000; see model/known.toml."
 )
 ONE_SEED = "One seed is one world's luck: --seeds 20 gives means with 95 % intervals."
 
@@ -38,15 +43,20 @@ def plain(text: str) -> str:
 def written(name: str, value: float | None) -> str:
     """A figure as people read it; `name` is that of an indicator."""
     unit = INDICATORS[name].unit
-    if value is None or value != value:
+    if value is None or math.isnan(value):
         return "not known"
-    if name.startswith(("share_", "lapse_share")) or name == "pass_share":
+    if is_share(name):
         return f"{100 * value:.2f} %"
     size = abs(value)
     digits = 0 if size >= 1000 or unit == "fen" else 1 if size >= 100 else 2
     is_whole = float(value).is_integer()
     shown = f"{value:,.0f}" if is_whole else f"{value:,.{digits}f}"
     return f"{shown} {unit}" if unit in ("yuan", "fen", "days", "h") else shown
+
+
+def is_share(name: str) -> bool:
+    """[bool] Whether an indicator is a share, which people read in per cent."""
+    return name.startswith(("share_", "lapse_share", "pass_share"))
 
 
 def known_text(known: Known) -> str:
@@ -57,11 +67,11 @@ def known_text(known: Known) -> str:
     return written(known.name, known.value) + (f" ({low_high})" if low_high else "")
 
 
-def summary(scenario: Scenario, runs: Sequence[Run], n_weeks: int, period: str) -> RenderableType:
+def summary(request: Request, runs: Sequence[Run], out: Path | None = None) -> RenderableType:
     """What came of a scenario, the known figures of the case beside it."""
+    scenario = request.scenario
     mean, half_width = intervals([run.indicators for run in runs])
-    known = known_figures(int(scenario.values["population.n_children"]))
-    last = calendar.week(calendar.BURN_IN_WEEKS + n_weeks - 1).start
+    known = known_figures(int(scenario.values[CHILDREN]))
     compared = _table("Known of the case", ("Figure", "Model", "Known"))
     for name, figure in known.items():
         compared.add_row(name, _with_interval(name, mean, half_width), known_text(figure))
@@ -69,20 +79,29 @@ def summary(scenario: Scenario, runs: Sequence[Run], n_weeks: int, period: str) 
     for name in FIRST:
         if name not in known:
             others.add_row(name, _with_interval(name, mean, half_width), INDICATORS[name].definition)
-    heading = f"{plain(scenario.title or scenario.name)}: {len(runs)} {'seeds' if len(runs) > 1 else 'seed'}, "
-    heading += f"{number(scenario.values['population.n_children'])} children, weeks to {last}, figures of {period}"
-    notes = [READ_WITH_CARE, *_notes(scenario, n_weeks, period), _sureness(runs)]
-    return Group(
-        Text(heading, style="bold"), Text(plain(scenario.question)), compared, others, *(Text(note) for note in notes)
+    notes = [*_notes(request), _sureness(runs)]
+    if out is not None:
+        notes.append(f"Written into {plain(str(out))}: {WEEKLY} and {RECORD}.")
+    question = Text(plain(scenario.question))
+    return Group(Text(_heading(request), style="bold"), question, compared, others, *(Text(note) for note in notes))
+
+
+def _heading(request: Request) -> str:
+    scenario, n_seeds = request.scenario, len(request.seeds)
+    last = calendar.week(request.n_weeks_in_all - 1).start
+    children = number(scenario.values[CHILDREN])
+    return (
+        f"{plain(scenario.title or scenario.name)}: {n_seeds} seed{'s' if n_seeds > 1 else ''}, {children} children, "
+        f"weeks to {last}, figures of {request.period}"
     )
 
 
-def _notes(scenario: Scenario, n_weeks: int, period: str) -> list[str]:
-    notes = ["Known visits are 60,800 x the share in the zone (0.6, from 0.3 to 1) x children / 90,000; see model/known.toml."]
-    if scenario.is_empty:
+def _notes(request: Request) -> list[str]:
+    notes = [READ_WITH_CARE, KNOWN_VISITS]
+    if request.scenario.is_empty:
         notes.append("The scenario says nothing: every parameter has its declared value.")
-    if n_weeks < calendar.HISTORY_WEEKS or period != "history":
-        notes.append(f"Known figures are of the whole history, which ends with {CASE_ENDS.year}; the model's here are not.")
+    if request.n_weeks < calendar.HISTORY_WEEKS or request.period != "history":
+        notes.append("Known figures are of the whole history, to the end of 2020; the model's here are of other weeks.")
     return notes
 
 
@@ -93,29 +112,30 @@ def _sureness(runs: Sequence[Run]) -> str:
 
 
 def _with_interval(name: str, mean: Mapping[str, float], half_width: Mapping[str, float]) -> str:
-    value, half = mean[name], half_width[name]
-    if half != half:
-        return written(name, value)
-    return f"{written(name, value)} [{written(name, value - half)}, {written(name, value + half)}]"
+    value, half = written(name, mean[name]), half_width[name]
+    if math.isnan(half):
+        return value
+    number_only, _, unit = value.partition(" ")
+    return f"{number_only} ± {written(name, half).partition(' ')[0]} {unit}".rstrip()
 
 
 def _table(title: str, columns: Sequence[str]) -> Table:
     table = Table(title=title, title_justify="left", title_style="bold")
     for column in columns:
-        table.add_column(column, overflow="fold", justify="right" if column == "Model" else "left")
+        table.add_column(column, no_wrap=column == "Figure", justify="right" if column == "Model" else "left")
     return table
 
 
 def scenario_list(folder: Path) -> RenderableType:
     """The scenarios of a folder and the question that each asks; a file that is refused is listed with its refusal."""
-    table = _table("Scenarios", ("File", "Question"))
+    table = _table("Scenarios, to be run with: alliance run FILE", ("File", "Question"))
     for path in sorted(folder.glob("*.toml")):
         try:
             scenario = load_scenario(path)
             question = plain(scenario.question or scenario.title or "It asks no question.")
         except ScenarioError as error:
             question = f"Refused: {error}"
-        table.add_row(Text(plain(path.name)), Text(question))
+        table.add_row(Text(plain(os.path.relpath(path))), Text(question))
     return table
 
 

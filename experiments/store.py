@@ -1,7 +1,7 @@
 """How are results put into a folder so that nothing half-written remains?
 
-Every file is written whole under another name and brought to the disk; only then are all of them renamed, one by one, and a
-rename happens at once or not at all. Other files of the folder are left alone.
+Every file is written whole under another name and brought to the disk; only then are all of them renamed, one by one,
+and a rename happens at once or not at all. Other files of the folder are left alone.
 """
 
 import os
@@ -10,25 +10,28 @@ from pathlib import Path
 
 from model.refusal import ScenarioError, shortened
 
+WEEKLY, RECORD = "weekly.parquet", "run.json"
 ALLOWED = "allowed is a folder that can be written to, or the name of a new one"
 
 
-def check_folder(folder: Path, names: tuple[str, ...]) -> None:
-    """Refuse a folder into which these files cannot be written, before anything is simulated; raises ScenarioError."""
-    where = f"--out {shortened(str(folder))}"
+def check_folder(folder: Path) -> None:
+    """Refuse a folder into which no results can be written, before anything is simulated; raises ScenarioError."""
     try:
-        there = next(path for path in (folder, *folder.absolute().parents) if os.path.lexists(path))
-        if not there.is_dir():
-            raise ScenarioError(where, "is no folder" if there == folder else "lies below what is no folder", ALLOWED)
-        if not os.access(there, os.W_OK | os.X_OK):
-            raise ScenarioError(where, "cannot be written to", ALLOWED)
-        taken = next((name for name in names if (folder / name).is_dir()), None)
-    except ScenarioError:
-        raise
+        problem = _problem(folder)
     except (OSError, ValueError) as error:
-        raise ScenarioError(where, f"is no path ({error.__class__.__name__})", ALLOWED) from error
-    if taken:
-        raise ScenarioError(where, f"holds a folder named {taken}", ALLOWED)
+        problem = f"is no path ({error.__class__.__name__})"
+    if problem:
+        raise ScenarioError(f"--out {shortened(str(folder))}", problem, ALLOWED)
+
+
+def _problem(folder: Path) -> str:
+    there = next(path for path in (folder, *folder.absolute().parents) if os.path.lexists(path))
+    if not there.is_dir():
+        return "is no folder" if there == folder else "lies below what is no folder"
+    if not os.access(there, os.W_OK | os.X_OK):
+        return "cannot be written to"
+    taken = [name for name in (WEEKLY, RECORD) if (folder / name).is_dir()]
+    return f"holds a folder named {taken[0]}" if taken else ""
 
 
 def write_files(folder: Path, files: Mapping[str, bytes]) -> None:

@@ -40,6 +40,7 @@ def begin(params: np.recarray, values: dict[str, float | int], seed: np.uint64) 
     p, zone = params[0], size_zone(values)
     communities = place_communities(p, seed, zone)
     sites = place_sites(p, seed, zone, communities)
+    sites.utilisation = p.centre.wait.reference_utilisation  # families' first guess
     children = register(p, seed)
     households = households_of(p, seed, children, zone.n_communities)
     n_cases = int(p.population.n_children) // CHILDREN_PER_CASE_ROW + SPARE_CASES

@@ -2,8 +2,8 @@
 
     visits in the zone = n_alliance_visits x share_of_visits_in_zone x n_children / children of the zone
 
-The names are those of indicators; every figure is of history, which ends with 2020. That the model meets them says little: the
-recorded referral rate of 1.19 % fits four different stories. Numbers: known.toml.
+The names are those of indicators; every figure is of history, which ends with 2020. That the model meets them says
+little: the recorded referral rate of 1.19 % fits four different stories. Numbers: known.toml.
 """
 
 import tomllib
