@@ -47,7 +47,7 @@ def run_world(request: Request, seed: int, on_week: Callable[[], None]) -> Run:
         on_week()
     seconds = time.perf_counter() - began
     weekly = model.weekly()
-    n_illnesses = int(weekly["n_illnesses"].sum())
+    n_illnesses = int(weekly["n_illnesses"].to_numpy().sum())
     return Run(seed, seconds, n_illnesses, model.result_hash(), indicators.summary(weekly, request.period), weekly)
 
 

@@ -5,6 +5,7 @@ and a rename happens at once or not at all. Other files of the folder are left a
 """
 
 import os
+import tempfile
 from collections.abc import Mapping
 from pathlib import Path
 
@@ -28,8 +29,11 @@ def _problem(folder: Path) -> str:
     there = next(path for path in (folder, *folder.absolute().parents) if os.path.lexists(path))
     if not there.is_dir():
         return "is no folder" if there == folder else "lies below what is no folder"
-    if not os.access(there, os.W_OK | os.X_OK):
-        return "cannot be written to"
+    try:
+        with tempfile.TemporaryFile(dir=there):
+            pass
+    except OSError as error:
+        return f"cannot be written to ({error.strerror})"
     taken = [name for name in (WEEKLY, RECORD) if (folder / name).is_dir()]
     return f"holds a folder named {taken[0]}" if taken else ""
 

@@ -194,14 +194,13 @@ class Hospital(mesa.Agent):
         self.review_hours_week = hours(k, k.share_for_review) * model.scale * model.is_alliance
 
     def end_quarter(self) -> None:
-        """Doctors revise beliefs; train and examine; divide the hours anew."""
+        """Doctors revise beliefs and get what they are owed; train and examine."""
         model = self.model
         self.revise_beliefs()
         for doctor in model.doctors:
             doctor.be_passed_what_is_owed()
         if model.is_alliance:
             self.examine()
-        self.divide_hours()
 
     def revise_beliefs(self) -> None:
         """What came back in the quarter, for the alliance and for each doctor."""

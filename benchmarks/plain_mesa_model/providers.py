@@ -51,7 +51,8 @@ class Site(mesa.Agent):
         self.doctors: list[Doctor] = []
         self.turn = self.n_seen_today = self.n_seen_week = self.n_visits_week = self.capacity_today = 0
         self.n_referrals_year = 0
-        self.capacity_per_day = self.background_per_day = self.utilisation = self.wait_hours = 0.0
+        self.capacity_per_day = self.background_per_day = 0.0
+        self.utilisation, self.wait_hours = record.utilisation, record.wait_hours
 
     # -- room ---------------------------------------------------------------------------------------------------
 
@@ -228,7 +229,8 @@ class Doctor(mesa.Agent):
         self.innate_skill, self.skill = record.innate_skill, record.skill
         self.log_caution, self.belief = record.log_caution, record.belief
         self.trained_skill = self.learned_skill = self.invested_skill = 0.0
-        self.log_odds_sent = self.yuan_lost_per_referral = self.added_visits_per_day = 0.0
+        self.log_odds_sent = record.log_odds_sent
+        self.yuan_lost_per_referral = self.added_visits_per_day = 0.0
         self.is_accredited, self.week_certified, self.n_sittings, self.week_of_sitting = 0, -1, 0, 0
         self.capacity_today = self.n_seen_today = self.n_seen_week = self.n_seen_month = self.n_seen_quarter = 0
         self.n_visits_week = self.n_member_visits_week = self.n_recorded_week = 0

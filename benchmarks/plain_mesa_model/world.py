@@ -7,6 +7,7 @@ come back first come first served, then new illnesses by minute. Left out: scena
 
 from __future__ import annotations
 
+from operator import attrgetter
 from typing import TYPE_CHECKING
 
 import mesa
@@ -68,10 +69,8 @@ class PlainAlliance(mesa.Model):
         self.households = self.agents_by_type[Household]
         self.families = list(self.households)
         self.births = list(enumerate(plain_rows(world.children)))[::-1]
-        self.leavers: list[Child] = []
-        for site in self.sites:
-            site.set_capacity()
-        self.find_alternatives()
+        self.leavers: dict[int, list[Child]] = {}  # by week
+        self.reorganise()
 
     def adopt_providers(self, world: World) -> None:
         """Places and their doctors."""
@@ -125,9 +124,7 @@ class PlainAlliance(mesa.Model):
         self.first_minute = self.week % WEEKS_PER_SEASON * DAYS_PER_WEEK * MINUTES_PER_DAY
         self.minute_after_week = self.first_minute + DAYS_PER_WEEK * MINUTES_PER_DAY
         if was_alliance != self.is_alliance:
-            self.hospital.divide_hours()
-            for site in self.sites:
-                site.set_capacity()
+            self.reorganise()
 
     def open_week(self) -> None:
         """Counts start at zero, children enter and leave, patients from elsewhere follow the season."""
@@ -142,14 +139,12 @@ class PlainAlliance(mesa.Model):
 
     def update_register(self) -> None:
         """Who is born into the register this week, and who turns fifteen."""
-        born = []
         while self.births and self.births[-1][1].first_week <= self.week:
             row, record = self.births.pop()
-            born.append(Child(self, row, record, self.families[record.household]))
-        if born:
-            self.leavers = sorted(self.leavers + born, key=lambda child: -child.last_week)
-        while self.leavers and self.leavers[-1].last_week <= self.week:
-            self.leavers.pop().leave()
+            child = Child(self, row, record, self.families[record.household])
+            self.leavers.setdefault(child.last_week, []).append(child)
+        for child in self.leavers.pop(self.week, ()):
+            child.leave()
         self.children = self.agents_by_type[Child]
 
     def run_day(self, day: int) -> None:
@@ -157,7 +152,7 @@ class PlainAlliance(mesa.Model):
         today, due, new = self.first_day + day, self.due[day], self.new[day]
         for provider in (*self.sites, *self.doctors):
             provider.open_day(today)
-        due.sort(key=lambda illness: illness.order)
+        due.sort(key=attrgetter("order"))
         new.sort()
         for returning in due:
             returning.owner.come_back(returning, today)
@@ -193,9 +188,7 @@ class PlainAlliance(mesa.Model):
     def end_quarter(self) -> None:
         """The hospital's quarter; neighbourhoods look again who is near."""
         self.hospital.end_quarter()
-        for site in self.sites:
-            site.set_capacity()
-        self.find_alternatives()
+        self.reorganise()
         for doctor in self.doctors:
             doctor.weigh_referral()
         self.take_stock_of_households()
@@ -218,6 +211,13 @@ class PlainAlliance(mesa.Model):
             site.n_referrals_year = 0
 
     # -- who is near, how much is there -------------------------------------------------------------------------
+
+    def reorganise(self) -> None:
+        """Hours, capacity and neighbours' knowledge after doctors changed."""
+        self.hospital.divide_hours()
+        for site in self.sites:
+            site.set_capacity()
+        self.find_alternatives()
 
     def find_alternatives(self) -> None:
         """For each neighbourhood: the nearest accredited doctors, centres, clinic and hospitals."""

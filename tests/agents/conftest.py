@@ -1,9 +1,10 @@
 """How does a test hand a rule its numbers?
 
-A compiled rule reads a record, so a test that changes a number builds the record anew: `numbers("fund.pay", cap_in_referrals=1.0)`.
+A compiled rule reads a record, so a test that changes a number builds the record anew:
+`numbers("fund.pay", NUMBERS, cap_in_referrals=1.0)`.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 
 import numpy as np
 import pytest
@@ -15,10 +16,10 @@ Numbers = Callable[..., np.record]
 AnyNumbers = Callable[..., np.record]
 
 
-def numbers_of(decision: str, **changed: float) -> np.record:
+def numbers_of(decision: str, fixed: Mapping[str, float] | None = None, **changed: float) -> np.record:
     """The numbers of one decision at their declared values but for those named; raises KeyError for an unknown name."""
     values = defaults()
-    for name, value in changed.items():
+    for name, value in {**(fixed or {}), **changed}.items():
         if f"{decision}.{name}" not in values:
             raise KeyError(f"{decision} declares no {name}")
         values[f"{decision}.{name}"] = value
@@ -45,6 +46,6 @@ def any_numbers() -> AnyNumbers:
             if actor_and_decision == decision and name not in fixed:
                 kind = st.integers if parameter.is_whole else st.floats
                 drawn[name] = data.draw(kind(parameter.low, parameter.high), label=name)
-        return numbers_of(decision, **drawn, **fixed)
+        return numbers_of(decision, drawn, **fixed)
 
     return draw

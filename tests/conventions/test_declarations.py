@@ -36,7 +36,9 @@ def records() -> dict[str, list[Field]]:
 
 
 COLUMNS = [(name, field) for name, fields in records().items() for field in fields]
-every_column = pytest.mark.parametrize(("record", "field"), COLUMNS, ids=[f"{name}.{field.name}" for name, field in COLUMNS])
+every_column = pytest.mark.parametrize(
+    ("record", "field"), COLUMNS, ids=[f"{name}.{field.name}" for name, field in COLUMNS]
+)
 
 
 @cache
@@ -129,4 +131,6 @@ def test_a_column_is_read_or_written_somewhere(record, field):
 
 
 def test_records_are_found():
-    assert {"CHILD", "HOUSEHOLD", "DOCTOR", "SITE", "COMMUNITY", "HOSPITAL", "FUND", "CASE", "CLOCK", "TALLY"} <= set(records())
+    assert {"CHILD", "HOUSEHOLD", "DOCTOR", "SITE", "COMMUNITY", "HOSPITAL", "FUND", "CASE", "CLOCK", "TALLY"} <= set(
+        records()
+    )

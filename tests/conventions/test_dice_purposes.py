@@ -1,6 +1,6 @@
 """Do the purposes of the dice keep their numbers for ever?
 
-A purpose whose number changed would give every child other luck, and two versions of the model could no longer be paired.
+A purpose whose number changed would give every child other luck: two versions of the model could no longer be paired.
 A new purpose is added at the end with a new number; none is ever changed or used again.
 """
 

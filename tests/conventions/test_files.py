@@ -18,11 +18,13 @@ ASKING = sorted(path for floor in FLOORS[:2] for path in floor.rglob("*.py") if 
 LONGEST_FILE = 300
 LONGEST_OF_NINE_IN_TEN = 25
 
-SKIPPED_FOLDERS = {".git", ".venv", ".cache", "__pycache__", ".pytest_cache", ".ruff_cache", ".hypothesis", "build", "dist"}
-TEXT_SUFFIXES = {".py", ".toml", ".md", ".txt", ".vue", ".css", ".js", ".json", ".yml", ".yaml", ".sh", ".cff", ".cfg", ""}
+SKIPPED_FOLDERS = set(".git .venv .cache __pycache__ .pytest_cache .ruff_cache .hypothesis build dist".split())
+TEXT_SUFFIXES = {"", *".py .toml .md .txt .vue .css .js .json .yml .yaml .sh .cff .cfg".split()}
 # Written in two parts, so that this file does not name what it looks for.
 MACHINE_PATHS = re.compile("/" + r"work(?![a-z])|/" + "tmp/venv|/" + r"home/\w|/" + r"Users/\w")
-PACKAGE_HOSTS = re.compile("py" + r"pi\.org|python" + r"hosted|np" + r"mjs\.(org|com)|ana" + r"conda\.org|--(extra-)?index" + "-url")
+PACKAGE_HOSTS = re.compile(
+    "py" + r"pi\.org|python" + r"hosted|np" + r"mjs\.(org|com)|ana" + r"conda\.org|--(extra-)?index" + "-url"
+)
 ADDRESS = re.compile("http" + r"s?://[^\s\"'`<>)]*")
 # The machine itself, and names of XML vocabularies, which nobody fetches.
 HARMLESS = re.compile("http" + r"s?://(127\.0\.0\.1|localhost|\[::1\]|www\.w3\.org/(2000/svg|1999/))")
@@ -36,9 +38,9 @@ def texts() -> list[Path]:
     found = []
     for path in sorted(ROOT.rglob("*")):
         parts = path.relative_to(ROOT).parts
-        if SKIPPED_FOLDERS.isdisjoint(parts) and not any(part.endswith(".egg-info") for part in parts):
-            if path.is_file() and path.suffix in TEXT_SUFFIXES:
-                found.append(path)
+        is_ours = SKIPPED_FOLDERS.isdisjoint(parts) and not any(part.endswith(".egg-info") for part in parts)
+        if is_ours and path.suffix in TEXT_SUFFIXES and path.is_file():
+            found.append(path)
     return found
 
 
@@ -50,7 +52,9 @@ def lines_with(pattern: re.Pattern[str], path: Path) -> list[str]:
         lines = path.read_text(encoding="utf-8").splitlines()
     except UnicodeDecodeError:
         return []
-    return [f"{relative(path)}:{number}: {line.strip()}" for number, line in enumerate(lines, 1) if pattern.search(line)]
+    return [
+        f"{relative(path)}:{number}: {line.strip()}" for number, line in enumerate(lines, 1) if pattern.search(line)
+    ]
 
 
 def first_line(path: Path) -> str:

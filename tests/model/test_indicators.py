@@ -32,7 +32,11 @@ BY_HAND = pd.DataFrame(
 @pytest.fixture(scope="module")
 def scenario() -> Scenario:
     """A small zone with many accredited doctors."""
-    settings = {"population.n_children": 2_000, "hospital.accredit.pass_rate": 0.8, "hospital.support.share_for_training": 0.2}
+    settings = {
+        "population.n_children": 2_000,
+        "hospital.accredit.pass_rate": 0.8,
+        "hospital.support.share_for_training": 0.2,
+    }
     return load_scenario(HUAXI).with_settings(settings)
 
 

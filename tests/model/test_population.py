@@ -16,8 +16,17 @@ N = 2_000
 N_COMMUNITIES = 5
 
 
+NUMBERS = {
+    "population.share_0_4": 0.36, "population.share_5_9": 0.34, "population.p_sibling": 0.25, "illness.frailty_cv": 0.5,
+    "population.mean_income_yuan": 120_000.0, "population.income_spread": 0.6,
+    "resident.choose_provider.mean_trust": 0.684, "resident.trust.initial_spread": 0.117,
+}  # fmt: skip
+
+
 def params(n: int = N, **changed: float) -> np.record:
-    return record(defaults() | {"population.n_children": n} | {f"population.{name}": value for name, value in changed.items()})[0]
+    return record(
+        defaults() | NUMBERS | {"population.n_children": n} | {f"population.{k}": v for k, v in changed.items()}
+    )[0]
 
 
 @pytest.fixture(scope="module")

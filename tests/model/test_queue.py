@@ -140,7 +140,11 @@ def test_the_row_of_an_illness_that_is_over_is_used_again(room):
 
 
 @pytest.mark.property
-@given(st.lists(st.tuples(st.integers(-5, 400), st.sampled_from([SELF_LIMITING, SERIOUS]), st.integers(-5, 400)), max_size=40))
+@given(
+    st.lists(
+        st.tuples(st.integers(-5, 400), st.sampled_from([SELF_LIMITING, SERIOUS]), st.integers(-5, 400)), max_size=40
+    )
+)
 def test_everybody_who_waits_is_called_once_in_order_and_never_today(waits):
     room = WaitingRoom(40)
     expected: dict[int, list[int]] = {}

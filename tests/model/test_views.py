@@ -20,7 +20,11 @@ WEEKS = 70
 
 @pytest.fixture(scope="module")
 def scenario() -> Scenario:
-    settings = {"population.n_children": N, "hospital.accredit.pass_rate": 0.8, "hospital.support.share_for_training": 0.2}
+    settings = {
+        "population.n_children": N,
+        "hospital.accredit.pass_rate": 0.8,
+        "hospital.support.share_for_training": 0.2,
+    }
     return load_scenario(HUAXI).with_settings(settings)
 
 
@@ -29,7 +33,7 @@ def model(scenario) -> AllianceModel:
     return AllianceModel(scenario, 1).run_until(WEEKS)
 
 
-def first_child(model: AllianceModel, where: np.ndarray) -> int:
+def first_child(where: np.ndarray) -> int:
     return int(np.flatnonzero(where)[0])
 
 
@@ -41,7 +45,7 @@ def test_a_view_shows_the_row_of_its_agent(model):
 
 @pytest.mark.parametrize("kind", ["child", "household", "doctor", "site"])
 def test_a_view_shows_every_column_of_its_record(model, kind):
-    row = first_child(model, model.world.children.last_week > WEEKS + 1) if kind == "child" else 3
+    row = first_child(model.world.children.last_week > WEEKS + 1) if kind == "child" else 3
     view = getattr(model.views, kind)(row)
     record = getattr(model.world, view.table)[row]
     assert view.as_dict() == {name: record[name].item() for name in record.dtype.names}
@@ -55,13 +59,17 @@ def test_the_key_of_an_agent_does_not_depend_on_the_order_of_looking(scenario):
     there = {key: getattr(forwards.views, key[0])(key[1]).unique_id for key in asked}
     back = {key: getattr(backwards.views, key[0])(key[1]).unique_id for key in shuffled}
     assert there == back
-    assert {view.row: view.unique_id for view in backwards.views.children()} == {
-        row: model_id for (kind, row), model_id in there.items() if kind == "child"
-    } | {view.row: view.unique_id for view in forwards.views.children()}
+    children = backwards.views.children()
+    of_set = {("child", view.row): view.unique_id for view in children.shuffle(inplace=True)}
+    assert {key: of_set[key] for key in asked if key[0] == "child"} == {
+        key: there[key] for key in asked if key[0] == "child"
+    }
 
 
 def test_no_two_agents_share_a_key(model):
-    views = [*model.views.children(), *model.views.doctors()]
+    children, doctors = model.views.children(), model.views.doctors()
+    views = [*children, *doctors]
+    assert len(views) == N + len(model.world.doctors)
     views += [model.views.household(row) for row in range(len(model.world.households))]
     views += [model.views.site(row) for row in range(len(model.world.sites))]
     keys = [view.unique_id for view in views]
@@ -82,25 +90,37 @@ def test_a_set_can_be_selected_and_summed_up_like_any_of_mesa(model):
     assert doctors.agg("skill", max) == model.world.doctors.skill.max()
 
 
+def test_a_set_that_nobody_keeps_is_not_empty(model):
+    assert len(list(model.views.children())) == N
+    assert len([view for view in model.views.doctors()]) == len(model.world.doctors)  # noqa: C416  as one would write it
+
+
+def test_what_is_selected_from_a_set_that_nobody_keeps_is_not_empty(model):
+    skilled = model.views.doctors().select(lambda doctor: doctor.skill >= 0.0)
+    assert len(list(skilled)) == len(model.world.doctors)
+
+
 def test_a_child_that_left_the_register_raises(model):
-    view = model.views.child(first_child(model, model.world.children.last_week == 20))
-    with pytest.raises(LookupError, match="left the register in week 20"):
+    view = model.views.child(first_child(model.world.children.last_week < WEEKS - 1))
+    with pytest.raises(LookupError, match="left the register in week"):
         _ = view.frailty
     with pytest.raises(LookupError):
         view.as_dict()
 
 
 def test_a_child_that_is_not_born_yet_raises(model):
-    view = model.views.child(first_child(model, model.world.children.first_week == 90))
-    with pytest.raises(LookupError, match="born in week 90"):
+    row = first_child(model.world.children.first_week > WEEKS + 1)
+    view = model.views.child(row)
+    with pytest.raises(LookupError, match=f"born in week {model.world.children[row].first_week}"):
         _ = view.frailty
 
 
 def test_a_view_that_was_kept_raises_once_its_child_is_gone(scenario):
-    world = AllianceModel(scenario, 1)
-    view = world.views.child(first_child(world, world.world.children.last_week == 6))
+    model = AllianceModel(scenario, 1).run_until(1)
+    row = first_child((model.world.children.last_week > 2) & (model.world.children.last_week < 20))
+    view = model.views.child(row)
     assert view.frailty > 0.0
-    world.run_until(8)
+    model.run_until(int(model.world.children[row].last_week) + 2)
     with pytest.raises(LookupError):
         _ = view.frailty
 
@@ -113,7 +133,8 @@ def test_the_children_that_can_be_read_are_those_of_the_set(model):
         except LookupError:
             continue
         readable.add(row)
-    assert readable == {view.row for view in model.views.children()}
+    children = model.views.children()
+    assert readable == {view.row for view in children}
 
 
 def test_rows_that_do_not_exist_and_columns_that_are_not_declared_are_refused(model):
@@ -155,7 +176,8 @@ def test_looking_changes_nothing(scenario):
     institutions = {agent.unique_id for agent in looked_at.agents}
     for _ in range(60):
         looked_at.step()
-        assert sum(view.n_visits for view in looked_at.views.children().shuffle()) >= 0
+        children = looked_at.views.children()
+        assert sum(view.n_visits for view in children.shuffle(inplace=True)) >= 0
         looked_at.views.doctor(0).as_dict()
     left_alone.run_until(60)
     assert looked_at.result_hash() == left_alone.result_hash()
@@ -166,7 +188,10 @@ def test_looking_changes_nothing(scenario):
 
 def test_two_models_in_one_process_do_not_touch_each_other(scenario):
     other_scenario = scenario.with_settings({"fund.plan.premium_yuan": 300.0})
-    alone = [AllianceModel(scenario, 1).run_until(80).result_hash(), AllianceModel(other_scenario, 2).run_until(80).result_hash()]
+    alone = [
+        AllianceModel(scenario, 1).run_until(80).result_hash(),
+        AllianceModel(other_scenario, 2).run_until(80).result_hash(),
+    ]
     one, other = AllianceModel(scenario, 1), AllianceModel(other_scenario, 2)
     seen = one.views.doctor(0)
     for _ in range(80):

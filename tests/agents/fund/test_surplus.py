@@ -6,6 +6,11 @@ from hypothesis import strategies as st
 
 from agents.fund.surplus import loss_carried_forward, reinvested_fen, surplus
 
+# Fixed here, so that a recalibration of the declared values breaks no row worked out by hand.
+NUMBERS = {
+    "reinvested_share": 0.5,
+}
+
 results = st.integers(-(10**11), 10**11)
 amounts = st.integers(0, 10**11)
 
@@ -32,7 +37,7 @@ def test_a_loss_is_carried_until_it_is_made_good():
 
 @pytest.mark.unit
 def test_half_of_the_surplus_is_invested_while_the_fund_is_solvent(numbers):
-    k = numbers("fund.surplus")
+    k = numbers("fund.surplus", NUMBERS)
     assert reinvested_fen(k, 101, 1) == 50
     assert reinvested_fen(k, 101, 0) == 0
 
