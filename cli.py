@@ -146,12 +146,17 @@ def scenarios(
     Console().print(scenario_list(folder))
 
 
-@app.command()
-def explain(name: Annotated[str, typer.Argument(metavar="NAME", help="Such as fund.surplus.reinvested_share")]) -> None:
+@app.command("explain")
+def explain_parameter(
+    name: Annotated[str, typer.Argument(metavar="NAME", help="Such as fund.surplus.reinvested_share")],
+) -> None:
     """Explain a parameter: meaning, value, range, source, where used."""
-    from experiments import explain, report
+    from experiments.explain import explain
 
-    Console().print(report.explanation(explain.explain(name)))
+    found = explain(name)
+    from experiments.report import explanation
+
+    Console().print(explanation(found))
 
 
 @app.command()

@@ -32,7 +32,7 @@ BYTES_PER_KILOBYTE = 1024  # ru_maxrss on Linux
 
 
 def measure(n_children: int, n_weeks: int) -> dict[str, float]:
-    """One world of this size in this process: seconds to build it, seconds to run it, illnesses, peak memory [bytes]."""
+    """One world of this size in this process: times to build and to run it [s], illnesses, peak memory [bytes]."""
     scenario = load_scenario(ROOT / "scenarios" / "huaxi.toml")
     AllianceModel(scenario.with_settings({"population.n_children": SMALLEST})).run_until(n_weeks)  # loads machine code
     before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
@@ -59,10 +59,13 @@ def measure_apart(n_children: int, n_weeks: int) -> dict[str, float]:
     return json.loads(done.stdout)
 
 
-def median_of_turns(n_children: int, n_weeks: int, n_turns: int) -> dict[str, float]:
-    """Each figure's median over several processes."""
-    turns = [measure_apart(n_children, n_weeks) for _ in range(n_turns)]
-    return {name: statistics.median(turn[name] for turn in turns) for name in turns[0]}
+def median_of_turns(sizes: list[int], n_weeks: int, n_turns: int) -> list[dict[str, float]]:
+    """Each size's figures, the median of several processes; all sizes take turns, so that a noisy hour hits all alike."""
+    turns = [[measure_apart(size, n_weeks) for size in sizes] for _ in range(n_turns)]
+    return [
+        {name: statistics.median(found[name] for found in of_size) for name in of_size[0]}
+        for of_size in zip(*turns, strict=True)
+    ]
 
 
 def slope(x: list[float], y: list[float]) -> float:
@@ -92,11 +95,10 @@ def main() -> int:
         print(json.dumps(measure(arguments.one, arguments.weeks)))
         return 0
     measure_apart(SMALLEST, arguments.weeks)
-    print("  children   illnesses  build s    run s ns/illness   peak MB  bytes/child")
-    results = []
-    for size in arguments.sizes:
-        results.append(median_of_turns(size, arguments.weeks, arguments.turns))
-        print(line(results[-1]), flush=True)
+    results = median_of_turns(arguments.sizes, arguments.weeks, arguments.turns)
+    print("  children   illnesses  build s    run s  ns/illness  peak MB  bytes/child")
+    for found in results:
+        print(line(found))
     illnesses = [found["n_illnesses"] for found in results]
     exponent = slope(illnesses, [found["run_seconds"] for found in results])
     with_building = slope(illnesses, [found["run_seconds"] + found["build_seconds"] for found in results])

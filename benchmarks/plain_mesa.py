@@ -1,14 +1,15 @@
 """What does it cost to write the same rules as a plain Mesa model: ordinary agents with ordinary attributes?
 
 First the results: at 2,000 children over the burn-in and one year every weekly count of the plain model
-(plain_mesa_model/) and the fund's reserve, to the fen, must equal the engine's; only the count of potential illnesses is
-left out, which the plain model throws for children of the register alone. Then the times, in turns, of running the
+(plain_mesa_model/) and the fund's reserve, to the fen, must equal the engine's. Only the count of potential illnesses
+is left out, which the plain model throws for children of the register alone. Then the times, in turns, of running the
 same weeks; building the population is left out on both sides.
 
-The plain model is an honest opponent: profiled (`--profile`) and tuned, rules called as plain Python functions, state in
-lists and attributes, no numpy number anywhere, nearest providers found once a quarter, prices remembered.
+The plain model is an honest opponent: profiled (`--profile`) and tuned, rules called as plain Python functions, state
+in lists and attributes, no numpy number anywhere, nearest providers found once a quarter, prices remembered. It covers
+everything but scenarios with dated changes.
 
-    python benchmarks/plain_mesa.py [--weeks 104] [--turns 3] [--profile]
+    python benchmarks/plain_mesa.py [--weeks 104] [--turns 3] [--seed 1] [--set KEY VALUE] [--profile]
 """
 
 import argparse
@@ -23,11 +24,12 @@ from typing import Any
 ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT))
 
+from plain_mesa_model.world import FINGERPRINT, PlainAlliance  # noqa: E402
+
 from model import calendar, ledger  # noqa: E402
 from model.alliance import AllianceModel  # noqa: E402
 from model.scenario import Scenario, load_scenario  # noqa: E402
 from model.tally import TALLY  # noqa: E402
-from plain_mesa_model.world import FINGERPRINT, PlainAlliance  # noqa: E402
 
 WEEKS = calendar.BURN_IN_WEEKS + 52
 SIZE_OF_FINGERPRINT, SIZES = 2_000, (2_000, 10_000)
@@ -51,7 +53,10 @@ def fingerprint_of_plain(scenario: Scenario, seed: int, n_weeks: int) -> list[di
     """The same of the plain model."""
     model = PlainAlliance(scenario, seed).run_until(n_weeks)
     collected = model.collector.get_model_vars_dataframe().to_dict("records")
-    return [row | {name: getattr(tally, name) for name in OTHERS} for row, tally in zip(collected, model.tallies, strict=True)]
+    return [
+        row | {name: getattr(tally, name) for name in OTHERS}
+        for row, tally in zip(collected, model.tallies, strict=True)
+    ]
 
 
 def first_difference(engine: list[dict[str, Any]], plain: list[dict[str, Any]]) -> str:
@@ -108,7 +113,9 @@ def main() -> int:
     small = scenario.with_settings({"population.n_children": SIZE_OF_FINGERPRINT})
     engine = fingerprint_of_engine(small, arguments.seed, arguments.weeks)
     difference = first_difference(engine, fingerprint_of_plain(small, arguments.seed, arguments.weeks))
-    print(difference or f"equal fingerprints: {len(engine)} weeks, {len(engine[0])} weekly figures, seed {arguments.seed}")
+    print(
+        difference or f"equal fingerprints: {len(engine)} weeks, {len(engine[0])} weekly figures, seed {arguments.seed}"
+    )
     if arguments.profile:
         profile(small, arguments.weeks)
         return int(bool(difference))

@@ -7,7 +7,6 @@ two parameters share that part, only files count that also name the decision.
 import re
 from dataclasses import dataclass
 
-from model.indicators import INDICATORS
 from model.parameters import ROOT, Parameter, declarations
 from model.refusal import ScenarioError, shortened
 from model.settings import groups, nearest_names
@@ -30,6 +29,8 @@ def explain(key: str) -> Explanation:
     known = declarations()
     if key not in known:
         raise ScenarioError(shortened(key), "no such parameter", f"the nearest are {', '.join(_nearest(key))}")
+    from model.indicators import INDICATORS  # late: a misspelt name need not wait for it
+
     parameter = known[key]
     indicator = INDICATORS.get(parameter.moves)
     moves = f"{parameter.moves} ({indicator.definition})" if indicator else parameter.moves

@@ -88,6 +88,9 @@ class Auditor:
         self.fee_visits = np.asarray(model.world.doctors.n_fee_visits_month).astype(np.int64).copy()
         self.owed, self.owed_before = (np.asarray(model.world.doctors[name]).copy() for name in ("owed_fen", "owed_last_quarter_fen"))
         self.n_doctors, self.n_weeks = n_doctors, int(model.world.clock[0].n_weeks_of_month)
+        self.year_visits, self.year_recorded = (
+            np.asarray(model.world.doctors[name]).astype(np.int64).copy() for name in ("n_alliance_visits_year", "n_recorded_year")
+        )
 
     def check_week(self, totals: np.ndarray | None = None) -> list[str]:
         """Findings of the week just run; `totals` (n_accounts, n_reasons) replaces the kept ones (for planted errors)."""
@@ -95,7 +98,9 @@ class Auditor:
         if totals is None:
             totals = self.model.totals[-1].by_account(len(world.books.balance))
         self.cumulative += totals.sum(axis=1)
+        self.year_visits += world.doctor_counts[:, 0]
         self.fee_visits += world.doctor_counts[:, 1]
+        self.year_recorded += world.doctor_counts[:, 2]
         self.n_weeks += 1
         found = check_balance(world, totals, self.cumulative) + check_matrix(world.books, totals)
         found += check_visits(world, totals) + check_admissions(world, totals)
@@ -132,37 +137,52 @@ class Auditor:
         return found + self._check_fees(world, totals, week, is_due=is_due)
 
     def _check_fees(self, world: World, totals: np.ndarray, week: calendar.Week, *, is_due: bool) -> list[str]:
+        """Fees and incentives: what each employer received, what each doctor received, and when."""
         p, doctors, sites = world.params[0], world.doctors, world.sites
         fee = floor(p.fund.pay.yuan_per_visit * FEN_PER_YUAN)
         first = len(world.books.balance) - self.n_doctors
-        paid: dict[int, int] = defaultdict(int)
+        paid: dict[tuple[int, int], int] = defaultdict(int)
         found = []
-        arrived_year = week.ends_year  # the yearly incentive passes through the same reason: then only fees are checked
         for row in range(self.n_doctors):
             site = int(doctors.site[row])
-            due = int(self.fee_visits[row]) * fee if is_due else 0
-            employer = ledger.TREASURY if sites.is_separate[site] else int(world.site_account[site])
-            paid[employer] += due
-            share = arriving_share(p, bool(doctors.is_private[row]), bool(sites.is_separate[site]))
-            arriving, now = floor(share * due), 0
-            if sites.is_separate[site]:
-                if week.ends_quarter:
-                    now, self.owed_before[row], self.owed[row] = self.owed_before[row], self.owed[row] + arriving, 0
-                else:
-                    self.owed[row] += arriving
-            else:
-                now = arriving
-            got = _received(totals, first + row, ledger.PASSED_ON)
-            if got != now and not arrived_year:
-                found.append(f"doctor {row} received {got} fen; fees that arrive are {now}")
-        for employer, due in paid.items():
-            if (got := _received(totals, employer, ledger.DOCTOR_FEE)) != due:
-                found.append(f"account {employer} received {got} fen of fees; visits x fee is {due}")
+            is_separate = bool(sites.is_separate[site])
+            share = arriving_share(p, bool(doctors.is_private[row]), is_separate)
+            fees = int(self.fee_visits[row]) * fee if is_due else 0
+            incentive = self._incentive(p, row) if is_due and week.ends_year else 0
+            employer = ledger.TREASURY if is_separate else int(world.site_account[site])
+            paid[employer, ledger.DOCTOR_FEE] += fees
+            paid[employer, ledger.INCENTIVE] += max(0, incentive)
+            arriving, bonus = floor(share * fees), floor(share * max(0, incentive))
+            now = self._arrives(row, arriving, bonus, week) if is_separate else arriving + bonus
+            deduction = floor(share * max(0, -incentive))
+            for reason, due in ((ledger.PASSED_ON, now), (ledger.DEDUCTION, -deduction)):
+                if (got := _received(totals, first + row, reason)) != due:
+                    found.append(f"doctor {row} received {got} fen of {ledger.REASONS[reason]}; what arrives is {due}")
+        for (employer, reason), due in paid.items():
+            if (got := _received(totals, employer, reason)) != due:
+                found.append(f"account {employer} received {got} fen of {ledger.REASONS[reason]}; counted x tariff is {due}")
         if week.ends_month:
             self.fee_visits[:] = 0
-        if week.ends_year:  # incentives were added to what the treasury owes: take over its own figure once a year
-            self.owed, self.owed_before = (np.asarray(doctors[name]).copy() for name in ("owed_fen", "owed_last_quarter_fen"))
+        if week.ends_year:
+            self.year_visits[:] = self.year_recorded[:] = 0
         return found
+
+    def _incentive(self, p: np.record, row: int) -> int:
+        """The year's referral incentive of a doctor [fen], negative for a deduction."""
+        k = p.fund.pay
+        below = k.benchmark_share * int(self.year_visits[row]) - int(self.year_recorded[row])
+        yuan = float(np.clip(below, -k.cap_in_referrals, k.cap_in_referrals)) * float(k.yuan_per_avoided_referral)
+        fen = floor(abs(yuan) * FEN_PER_YUAN) if self.year_visits[row] else 0
+        return fen if yuan > 0 else -fen
+
+    def _arrives(self, row: int, fees: int, bonus: int, week: calendar.Week) -> int:
+        """What the treasury passes on this week: at a quarter's end what it owed at the end of the one before."""
+        self.owed[row] += fees
+        now = 0
+        if week.ends_quarter:
+            now, self.owed_before[row], self.owed[row] = int(self.owed_before[row]), self.owed[row], 0
+        self.owed[row] += bonus
+        return now
 
     def _check_reserve(self, world: World, totals: np.ndarray) -> list[str]:
         """Reserve at the end = reserve at the start + what came in - what went out, and interest is that of the start."""

@@ -87,11 +87,10 @@ def sit_examination(clock, tally, hospital, doctor, normal, p, seed, row, sd_ski
 
 @compiled
 def certify(clock, doctor):
-    """A doctor joins the alliance, with families' trust and a year's counts still to be earned."""
+    """A doctor joins the alliance."""
     doctor.is_accredited = 1
     doctor.utilisation = 0.0
     doctor.wait_hours = 0.0
-    doctor.n_alliance_visits_year = doctor.n_recorded_year = 0
     clock.n_accredited += 1
 
 

@@ -215,7 +215,9 @@ class Hospital(mesa.Agent):
     def examine(self) -> None:
         """Fill the quarter's training places in order; a certificate that could not be renewed is lost."""
         model = self.model
-        self.n_places_carried += self.training_hours_week * WEEKS_PER_QUARTER / model.p.hospital.accredit.hours_per_place
+        self.n_places_carried += (
+            self.training_hours_week * WEEKS_PER_QUARTER / model.p.hospital.accredit.hours_per_place
+        )
         while self.n_places_carried >= 1.0:
             places = [doctor.place_in_queue() for doctor in model.doctors]
             first = min(places)

@@ -12,18 +12,24 @@ from typing import TYPE_CHECKING, Any
 import mesa
 
 from agents.centre import wait
-from agents.centre.record import MATERNAL_HOSPITAL
 from agents.doctor import treat
 from agents.fund import plan
 from agents.government import reimburse
 from agents.resident import choose_provider, join, seek_care, trust
-from agents.units import DAYS_PER_WEEK, FEN_PER_YUAN, MINUTES_PER_DAY, MONTHS_PER_YEAR, WEEKS_OF_CHILDHOOD, WEEKS_PER_YEAR
-from model import dice, illness, ledger
+from agents.units import (
+    DAYS_PER_WEEK,
+    FEN_PER_YUAN,
+    MINUTES_PER_DAY,
+    MONTHS_PER_YEAR,
+    WEEKS_OF_CHILDHOOD,
+    WEEKS_PER_YEAR,
+)
+from model import dice, ledger
+from model import illness as potential
 from model.choice import MOST_VISITS
 from model.dice import die, hashed
 from model.illness import MINUTES_PER_SEASON, MOST_PER_SEASON, WEEKS_PER_SEASON
 from model.tables import MEAN_COMPLEXITY, N_SLICES
-from model.visit import AT_HOSPITAL, AT_PRIMARY
 from model.world import EVENT_ALARM, EVENT_VISIT, N_DUE_DAYS, SELF_LIMITING, SERIOUS, SPECIALIST
 from plain_mesa_model.plain import plain
 
@@ -38,7 +44,11 @@ outpatient_fen, inpatient_fen = plain(reimburse.outpatient_fen), plain(reimburse
 is_covered, covered_fen = plain(plan.is_covered), plain(plan.covered_fen)
 trust_after_visit, trust_after_miss = plain(trust.trust_after_visit), plain(trust.trust_after_miss)
 p_unresolved, days_until_back = plain(treat.p_unresolved), plain(treat.days_until_back)
-episodes_per_year, poisson, days_until = plain(illness.episodes_per_year), plain(illness.poisson), plain(illness.days_until)
+episodes_per_year, poisson, days_until = (
+    plain(potential.episodes_per_year),
+    plain(potential.poisson),
+    plain(potential.days_until),
+)
 willingness_yuan, p_join, p_lapse = plain(join.willingness_yuan), plain(join.p_join), plain(join.p_lapse)
 CHOICE, SHIFT = dice.CHOICE, 54
 
@@ -130,9 +140,7 @@ class Household(mesa.Agent):
     def consider(self, u: float) -> None:
         """Join or not; `u` is the household's die of the month."""
         p = self.model.p
-        p_joins = p_join(
-            p.resident.join, self.community.p_consider, self.willingness_yuan(), p.fund.plan.premium_yuan
-        )
+        p_joins = p_join(p.resident.join, self.community.p_consider, self.willingness_yuan(), p.fund.plan.premium_yuan)
         if u < p_joins and self.n_children > 0:
             self.model.tally.n_joined += 1
             self.month_joined = self.model.month
@@ -215,7 +223,8 @@ class Child(mesa.Agent):
         first = season * MOST_PER_SEASON
         numbers = range(first, first + poisson(mean, u))
         minutes = [
-            (int(die(model.seed_key, dice.ILLNESS_TIME, row, number, 0) * MINUTES_PER_SEASON), number) for number in numbers
+            (int(die(model.seed_key, dice.ILLNESS_TIME, row, number, 0) * MINUTES_PER_SEASON), number)
+            for number in numbers
         ]
         self.potential = sorted(minutes, reverse=True)
         if minutes:

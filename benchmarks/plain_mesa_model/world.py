@@ -60,7 +60,11 @@ class PlainAlliance(mesa.Model):
     def adopt(self, world: World) -> None:
         """Make plain agents of the arrays of a world on its first day."""
         self.scale = world.clock[0].scale.item()
-        self.gumbel, self.normal, self.complexity = world.gumbel.tolist(), world.normal.tolist(), world.complexity.tolist()
+        self.gumbel, self.normal, self.complexity = (
+            world.gumbel.tolist(),
+            world.normal.tolist(),
+            world.complexity.tolist(),
+        )
         self.communities = [Community(minutes) for minutes in world.minutes.tolist()]
         self.fund, self.hospital = Fund(self), Hospital(self)
         self.adopt_providers(world)
@@ -232,9 +236,11 @@ class PlainAlliance(mesa.Model):
                 (doctor.site, doctor, doctor.row, minutes[doctor.site.row], doctor.site.kind == CLINIC, None)
                 for doctor in accredited[:2]
             ]
-            centres = self.nearest(minutes, CENTRE)
-            for site in (*centres[:2], *self.nearest(minutes, CLINIC)[:1]):
-                found.append((site, None, site.key, minutes[site.row], site.kind == CLINIC, None))
+            centres, clinics = self.nearest(minutes, CENTRE), self.nearest(minutes, CLINIC)
+            found += [
+                (site, None, site.key, minutes[site.row], site.kind == CLINIC, None)
+                for site in (*centres[:2], *clinics[:1])
+            ]
             community.hospitals = []
             for kind in range(MATERNAL_HOSPITAL, self.alliance_hospital.kind + 1):
                 for site in self.nearest(minutes, kind)[:1]:
@@ -267,7 +273,11 @@ class PlainAlliance(mesa.Model):
     def write_stocks(self) -> None:
         """The stocks of the tally."""
         tally = self.tally
-        tally.n_children, tally.n_members, tally.n_accredited_doctors = self.n_children, self.n_members, self.n_accredited
+        tally.n_children, tally.n_members, tally.n_accredited_doctors = (
+            self.n_children,
+            self.n_members,
+            self.n_accredited,
+        )
         tally.supervised_share = self.hospital.supervised_share
         total = 0.0
         for doctor in self.doctors:

@@ -18,8 +18,9 @@ ASKING = sorted(path for floor in FLOORS[:2] for path in floor.rglob("*.py") if 
 LONGEST_FILE = 300
 LONGEST_OF_NINE_IN_TEN = 25
 
-SKIPPED_FOLDERS = set(".git .venv .cache __pycache__ .pytest_cache .ruff_cache .hypothesis build dist".split())
-TEXT_SUFFIXES = {"", *".py .toml .md .txt .vue .css .js .json .yml .yaml .sh .cff .cfg".split()}
+SKIPPED_FOLDERS = {".git", ".venv", ".hypothesis", "__pycache__", "build", "dist"}
+SKIPPED_ENDS = ("cache", ".egg-info")
+BINARY_SUFFIXES = {".pyc", ".png", ".jpg", ".gif", ".ico", ".woff2", ".parquet", ".npz", ".npy", ".gz", ".zip", ".pdf"}
 # Written in two parts, so that this file does not name what it looks for.
 MACHINE_PATHS = re.compile("/" + r"work(?![a-z])|/" + "tmp/venv|/" + r"home/\w|/" + r"Users/\w")
 PACKAGE_HOSTS = re.compile(
@@ -38,8 +39,8 @@ def texts() -> list[Path]:
     found = []
     for path in sorted(ROOT.rglob("*")):
         parts = path.relative_to(ROOT).parts
-        is_ours = SKIPPED_FOLDERS.isdisjoint(parts) and not any(part.endswith(".egg-info") for part in parts)
-        if is_ours and path.suffix in TEXT_SUFFIXES and path.is_file():
+        is_ours = SKIPPED_FOLDERS.isdisjoint(parts) and not any(part.endswith(SKIPPED_ENDS) for part in parts)
+        if is_ours and path.suffix not in BINARY_SUFFIXES and path.is_file():
             found.append(path)
     return found
 

@@ -21,8 +21,9 @@ def small() -> Scenario:
 
 @pytest.fixture(scope="session")
 def medium() -> Scenario:
-    """The case with 8,000 children, where each lever has something to act on."""
-    return load_scenario(ROOT / "scenarios/huaxi.toml").with_settings({"population.n_children": 8_000})
+    """The case with 8,000 children and a premium that leaves a surplus, so that each lever has something to act on."""
+    settings = {"population.n_children": 8_000, "fund.plan.premium_yuan": 110.0}
+    return load_scenario(ROOT / "scenarios/huaxi.toml").with_settings(settings)
 
 
 @pytest.fixture(scope="session")
