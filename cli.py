@@ -103,6 +103,9 @@ def run(
     )  # fmt: skip
     if out is not None:
         check_folder(out)
+    if request.says_nothing:
+        note = f"{printable(Path(scenario).name)} says nothing: every parameter has its declared value"
+        print(f"alliance: {note}, unless it is set here", file=sys.stderr)
     from experiments import record, report
     from experiments.run import run_seeds
 

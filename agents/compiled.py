@@ -10,6 +10,7 @@ the old rule. So the cache folder is named after a hash of every compiled source
 import hashlib
 import os
 import shutil
+import time
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any, TypeVar
@@ -22,7 +23,7 @@ Function = TypeVar("Function", bound=Callable[..., Any])
 
 _ROOT = Path(__file__).resolve().parent.parent
 _MARK = "agents.compiled"
-_KEPT_CACHES = 4
+_UNUSED_SECONDS = 30 * 24 * 3600
 
 
 def compiled_sources(root: Path = _ROOT) -> list[Path]:
@@ -51,17 +52,19 @@ def cache_folder() -> Path:
 
 
 def _prune(folder: Path) -> None:
-    """Remove the machine code of engines long gone."""
-    caches = sorted(folder.parent.iterdir(), key=lambda path: path.stat().st_mtime, reverse=True)
-    for old in caches[_KEPT_CACHES:]:
-        if old != folder:
+    """Remove the machine code of engines that nobody used for a month."""
+    for old in folder.parent.iterdir():
+        if old != folder and time.time() - old.stat().st_mtime > _UNUSED_SECONDS:
             shutil.rmtree(old, ignore_errors=True)
 
 
 def _use_cache() -> bool:
+    if not IS_COMPILED:
+        return False
     folder = cache_folder()
     try:
         folder.mkdir(parents=True, exist_ok=True)
+        os.utime(folder)  # in use
         _prune(folder)
     except OSError:  # a read-only home: compile each time rather than fail
         return False
@@ -69,8 +72,8 @@ def _use_cache() -> bool:
     return True
 
 
-_CACHE = _use_cache()
 IS_COMPILED = not numba.config.DISABLE_JIT
+_CACHE = _use_cache()
 
 
 def compiled(function: Function) -> Function:

@@ -98,8 +98,6 @@ def _heading(request: Request) -> str:
 
 def _notes(request: Request) -> list[str]:
     notes = [READ_WITH_CARE, KNOWN_VISITS]
-    if request.scenario.is_empty:
-        notes.append("The scenario says nothing: every parameter has its declared value.")
     if request.n_weeks < calendar.HISTORY_WEEKS or request.period != "history":
         notes.append("Known figures are of the whole history, to the end of 2020; the model's here are of other weeks.")
     return notes

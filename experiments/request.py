@@ -22,12 +22,16 @@ CHILDREN = "population.n_children"
 
 @dataclass(frozen=True)
 class Request:
-    """One scenario for some seeds, over the burn-in and `n_weeks` more; indicators cover a period."""
+    """One scenario for some seeds, over the burn-in and `n_weeks` more; indicators cover a period.
+
+    `says_nothing` is true of an empty file, which is the declared world.
+    """
 
     scenario: Scenario
     seeds: range
     n_weeks: int
     period: str
+    says_nothing: bool = False
 
     @property
     def n_weeks_in_all(self) -> int:
@@ -53,6 +57,7 @@ def read_request(
     check_period(period, n_weeks)
     day = None if from_date is None else read_date(from_date, n_weeks, has_settings=bool(settings))
     scenario = load_scenario(path)
+    says_nothing = scenario.is_empty
     wanted = read_settings(settings, "--set")
     if children is not None:
         if CHILDREN in wanted:
@@ -61,7 +66,7 @@ def read_request(
         scenario = scenario.with_settings({CHILDREN: n_children}, where="--children")
     if wanted:
         scenario = scenario.with_settings(wanted, day)
-    return Request(scenario, range(first, first + n_seeds), n_weeks, period)
+    return Request(scenario, range(first, first + n_seeds), n_weeks, period, says_nothing)
 
 
 def whole_number(option: str, text: str, low: int, high: int) -> int:

@@ -18,13 +18,6 @@ from model.world import CASE, CLOCK, DOCTOR_COUNTS, N_DUE_DAYS, World
 
 CHILDREN_PER_CASE_ROW = 8  # at the winter peak about one child in fifteen has an illness under way
 SPARE_CASES = 1_000
-BYTES_PER_CHILD = 1_900  # measured: rows, cases, stream and books of a child of the zone, checkpoint included
-BYTES_OF_ENGINE = 420_000_000
-
-
-def estimated_bytes(n_children: int) -> int:
-    """Memory that a run of this population takes [bytes], before anything is allocated."""
-    return BYTES_OF_ENGINE + n_children * BYTES_PER_CHILD
 
 
 def _site_accounts(sites: np.recarray, zone: Zone) -> np.ndarray:

@@ -1,13 +1,22 @@
-"""How much memory may this process still take?
+"""How much memory does a world take, and how much may this process still take?
 
-The least of what the system has free, what its control group leaves, and what the process itself is limited to.
+    needed = BYTES_OF_ENGINE + n_children x BYTES_PER_CHILD
+
+Free is the least of what the system has free, what its control group leaves, and what the process itself is limited to.
 """
 
 import sys
 from pathlib import Path
 
+BYTES_PER_CHILD = 1_900  # measured: rows, cases, stream and books of a child of the zone, checkpoint included
+BYTES_OF_ENGINE = 420_000_000
 UNKNOWN = 8_000_000_000  # where the system does not say
 GROUPS = (("memory.max", "memory.current"), ("memory/memory.limit_in_bytes", "memory/memory.usage_in_bytes"))
+
+
+def estimated_bytes(n_children: int) -> int:
+    """Memory that a run of this population takes [bytes], before anything is allocated."""
+    return BYTES_OF_ENGINE + n_children * BYTES_PER_CHILD
 
 
 def available_bytes() -> int:

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from model import calendar
-from model.memory import available_bytes
+from model.memory import available_bytes, estimated_bytes
 from model.parameters import Parameter, defaults
 from model.refusal import LONGEST_VALUE, ScenarioError, cut, shortened
 from model.scenario_file import ALLOWED, read_toml
@@ -103,8 +103,6 @@ def check_whole(scenario: Scenario, where: str) -> None:
     """Refuse what no single number shows: contradictions, more memory than there is; raises ScenarioError."""
     for _, values in scenario.segments():
         check_together(values, where)
-    from model.genesis import estimated_bytes  # late: it brings the compiler, and most refusals need none
-
     n_children = int(scenario.values["population.n_children"])
     needed, there = estimated_bytes(n_children), available_bytes()
     if needed > there:

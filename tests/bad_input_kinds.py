@@ -177,16 +177,8 @@ def value_or_table(dice: Dice, folder: Path, n: int) -> list[str]:
 
 
 def bad_change(dice: Dice, folder: Path, n: int) -> list[str]:
-    days = [
-        "'2023-01-02'",
-        "2023",
-        "true",
-        "2023-01-02T00:00:00",
-        "2017-11-26",
-        "2025-12-29",
-        "1900-01-01",
-        "9999-12-31",
-    ]
+    days = ["'2023-01-02'", "2023", "true", "2023-01-02T00:00:00"]
+    days += ["2017-11-26", "2025-12-29", "1900-01-01", "9999-12-31"]
     first = "from = 2023-01-02\n"
     changes = [f"from = {dice.choice(days)}", "", f"{first}population.n_children = 300", f"{first}fund.x = 1"]
     changes += [f"{first}illness.frailty_cv = 0.2", f"{first}{first}", f"{first}fund.surplus.reinvested_share = 2"]

@@ -59,6 +59,13 @@ def test_beyond_the_cap_one_more_referral_costs_nothing(numbers):
 
 
 @pytest.mark.unit
+def test_at_the_cap_the_first_referral_too_many_costs_and_the_last_one_does_not(numbers):
+    k = numbers("fund.pay", NUMBERS, yuan_per_avoided_referral=100.0, benchmark_share=0.0625)
+    assert yuan_lost_per_referral(k, 1.0, 576, 0) == 100.0  # 36 avoided, all of them paid: one more leaves 35
+    assert yuan_lost_per_referral(k, 1.0, 576, 72) == 0.0  # 36 too many, no further one is counted
+
+
+@pytest.mark.unit
 def test_without_an_incentive_a_referral_costs_nothing(numbers):
     assert yuan_lost_per_referral(numbers("fund.pay", NUMBERS), 1.0, 2000, 20) == 0.0
 

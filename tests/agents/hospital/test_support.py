@@ -32,6 +32,13 @@ def test_a_quarter_of_an_hour_a_case_supervises_ninety_of_a_hundred_visits(numbe
 
 
 @pytest.mark.unit
+def test_a_week_with_one_visit_or_none_is_supervised_as_far_as_the_hours_go(numbers):
+    k = numbers("hospital.support", NUMBERS)
+    assert supervised_share(k, 0.1, 1.0) == pytest.approx(0.4)
+    assert supervised_share(k, 0.1, 0.0) == pytest.approx(0.4)
+
+
+@pytest.mark.unit
 def test_no_visit_is_supervised_twice(numbers):
     k = numbers("hospital.support", NUMBERS)
     assert supervised_share(k, 22.5, 10.0) == 1.0
