@@ -80,12 +80,8 @@ def run(
     seed: Annotated[str, typer.Option(metavar="N", help="The luck of the world; the first of several.")] = "1",
     seeds: Annotated[str, typer.Option(metavar="N", help="How many seeds; several give 95 % intervals.")] = "1",
     settings: Annotated[list[str] | None, typer.Option("--set", metavar="KEY=VALUE", help="Set a parameter.")] = None,
-    from_date: Annotated[
-        str | None, typer.Option("--from", metavar="DATE", help="When --set begins, if dated.")
-    ] = None,
-    children: Annotated[
-        str | None, typer.Option(metavar="N", help="Children in the zone; places in proportion.")
-    ] = None,
+    from_date: Annotated[str | None, typer.Option("--from", metavar="DATE", help="When --set begins, if dated.")] = None,
+    children: Annotated[str | None, typer.Option(metavar="N", help="Children in the zone; places in proportion.")] = None,
     weeks: Annotated[str, typer.Option(metavar="N", help="Weeks after the burn-in; 161 are history.")] = "422",
     period: Annotated[
         str, typer.Option(metavar="NAME", help="What indicators cover: history, policy, case (both), burn_in.")

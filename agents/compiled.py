@@ -13,13 +13,11 @@ import shutil
 import time
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any
 
 import llvmlite
 import numba
 import numpy as np
-
-Function = TypeVar("Function", bound=Callable[..., Any])
 
 _ROOT = Path(__file__).resolve().parent.parent
 _MARK = "agents.compiled"
@@ -76,7 +74,7 @@ IS_COMPILED = not numba.config.DISABLE_JIT
 _CACHE = _use_cache()
 
 
-def compiled(function: Function) -> Function:
+def compiled[F: Callable[..., Any]](function: F) -> F:
     """Compile a function of the engine (no-op with NUMBA_DISABLE_JIT=1); it runs without the interpreter lock.
 
     Arrays belong to the world, and no compiled function makes or keeps one: so reference counting is left out, which
@@ -85,7 +83,7 @@ def compiled(function: Function) -> Function:
     return numba.njit(nogil=True, cache=_CACHE, error_model="python", _nrt=False)(function)
 
 
-def inlined(function: Function) -> Function:
+def inlined[F: Callable[..., Any]](function: F) -> F:
     """Like `compiled`, and put into its caller: for functions of the hot loop that take the whole world and have one caller."""
     return numba.njit(nogil=True, cache=_CACHE, error_model="python", _nrt=False, forceinline=True)(function)
 

@@ -2,8 +2,9 @@
 
 The engine's week loop as it is, against the same loop in a temporary copy of the sources whose `die` and `hashed` draw
 from numba's own generator (Mersenne Twister). Each runs in a process of its own with a compile cache of its own, and
-they take turns. Luck differs between the two, so times are taken per illness. Printed twice: the week loop alone, and
-together with drawing the seasons' potential illnesses, whose instants stay keyed in both.
+they take turns. Luck differs between the two (a generator throws anew what one keyed die settles for a whole illness), so
+times are taken per illness and per visit. Printed twice: the week loop alone, and together with drawing the seasons'
+potential illnesses, whose instants stay keyed in both.
 
     python benchmarks/dice.py [--children 90000] [--turns 21] [--weeks 474]
 """
@@ -148,23 +149,25 @@ def compare(arguments: argparse.Namespace) -> int:
     return report(turns)
 
 
-def per_illness(world: dict[str, float], *parts: str) -> float:
-    """Time of these parts of a world per illness [ns]."""
-    return sum(world[part] for part in parts) / world["n_illnesses"] * 1e9
+def per_unit(world: dict[str, float], parts: tuple[str, ...], unit: str) -> float:
+    """Time of these parts of a world per illness or visit [ns]."""
+    return sum(world[part] for part in parts) / world[unit] * 1e9
 
 
 def report(turns: list[tuple[dict[str, float], dict[str, float]]]) -> int:
-    """Print the figures of all turns; 1 if the bar is missed."""
+    """Print the figures of all turns; 1 if the bar is missed, per illness or per visit."""
     for name in ("n_potential_illnesses", "n_illnesses", "n_visits"):
         print(f"{name:40s} keyed {turns[0][0][name]:10.0f}   generator {turns[0][1][name]:10.0f}")
     ratios = {}
     for name, parts in (("week loop", ("weeks",)), ("week loop and seasons", ("weeks", "seasons"))):
-        pairs = [(per_illness(keyed, *parts), per_illness(drawn, *parts)) for keyed, drawn in turns]
-        keyed_ns, drawn_ns = (statistics.median(side) for side in zip(*pairs, strict=True))
-        ratios[name] = statistics.median(keyed / drawn for keyed, drawn in pairs)
-        print(f"{name:40s} keyed {keyed_ns:7.0f} ns   generator {drawn_ns:7.0f} ns   ratio {ratios[name]:.3f}")
-    ratio = ratios["week loop"]
-    print(f"keyed / generator, at most {GREATEST_RATIO:g}: {'kept' if ratio <= GREATEST_RATIO else 'MISSED'}")
+        for unit in ("n_illnesses", "n_visits"):
+            pairs = [(per_unit(keyed, parts, unit), per_unit(drawn, parts, unit)) for keyed, drawn in turns]
+            keyed_ns, drawn_ns = (statistics.median(side) for side in zip(*pairs, strict=True))
+            ratios[name, unit] = ratio = statistics.median(keyed / drawn for keyed, drawn in pairs)
+            what = f"{name}, ns / {unit}"
+            print(f"{what:40s} keyed {keyed_ns:10.0f}   generator {drawn_ns:10.0f}   ratio {ratio:.3f}")
+    ratio = max(ratios["week loop", "n_illnesses"], ratios["week loop", "n_visits"])
+    print(f"week loop, keyed / generator at most {GREATEST_RATIO:g}: {'kept' if ratio <= GREATEST_RATIO else 'MISSED'}")
     return int(ratio > GREATEST_RATIO)
 
 

@@ -60,11 +60,10 @@ def measure_apart(n_children: int, n_weeks: int) -> dict[str, float]:
 
 
 def median_of_turns(sizes: list[int], n_weeks: int, n_turns: int) -> list[dict[str, float]]:
-    """Each size's figures, the median of several processes; all sizes take turns, so that a noisy hour hits all alike."""
+    """Each size's figures, medians over processes; sizes take turns, so that a noisy hour hits all alike."""
     turns = [[measure_apart(size, n_weeks) for size in sizes] for _ in range(n_turns)]
     return [
-        {name: statistics.median(found[name] for found in of_size) for name in of_size[0]}
-        for of_size in zip(*turns, strict=True)
+        {name: statistics.median(found[name] for found in of_size) for name in of_size[0]} for of_size in zip(*turns, strict=True)
     ]
 
 

@@ -53,10 +53,7 @@ def fingerprint_of_plain(scenario: Scenario, seed: int, n_weeks: int) -> list[di
     """The same of the plain model."""
     model = PlainAlliance(scenario, seed).run_until(n_weeks)
     collected = model.collector.get_model_vars_dataframe().to_dict("records")
-    return [
-        row | {name: getattr(tally, name) for name in OTHERS}
-        for row, tally in zip(collected, model.tallies, strict=True)
-    ]
+    return [row | {name: getattr(tally, name) for name in OTHERS} for row, tally in zip(collected, model.tallies, strict=True)]
 
 
 def first_difference(engine: list[dict[str, Any]], plain: list[dict[str, Any]]) -> str:
@@ -113,9 +110,7 @@ def main() -> int:
     small = scenario.with_settings({"population.n_children": SIZE_OF_FINGERPRINT})
     engine = fingerprint_of_engine(small, arguments.seed, arguments.weeks)
     difference = first_difference(engine, fingerprint_of_plain(small, arguments.seed, arguments.weeks))
-    print(
-        difference or f"equal fingerprints: {len(engine)} weeks, {len(engine[0])} weekly figures, seed {arguments.seed}"
-    )
+    print(difference or f"equal fingerprints: {len(engine)} weeks, {len(engine[0])} weekly figures, seed {arguments.seed}")
     if arguments.profile:
         profile(small, arguments.weeks)
         return int(bool(difference))

@@ -77,9 +77,7 @@ def open_page(page: Page, address: str) -> float:
     page.locator(".headline-sentence").wait_for(timeout=180_000)
     page.locator(".chart canvas").last.wait_for()
     first_picture = time.monotonic() - began
-    page.wait_for_function(
-        "() => !/being computed/.test(document.querySelector('.insurance').textContent)", timeout=60_000
-    )
+    page.wait_for_function("() => !/being computed/.test(document.querySelector('.insurance').textContent)", timeout=60_000)
     page.evaluate(STOPWATCH)
     return first_picture
 
@@ -139,10 +137,7 @@ def main() -> int:
     print(f"first picture after opening the page: {first_picture:.1f} s; then {n_moves} moves")
     for name, value in found.items():
         bar = BARS.get(name)
-        print(
-            f"{name:24s} {value:6.0f} ms"
-            + (f"   bar {bar:.0f} ms: {'kept' if value <= bar else 'MISSED'}" if bar else "")
-        )
+        print(f"{name:24s} {value:6.0f} ms" + (f"   bar {bar:.0f} ms: {'kept' if value <= bar else 'MISSED'}" if bar else ""))
     print(f"drag: {dragged}")
     return int(any(found[name] > bar for name, bar in BARS.items()))
 

@@ -92,9 +92,7 @@ def tile(texts: Texts, name: str, policy: Outcome, baseline: Outcome) -> dict[st
         "name": texts(f"tile.{name}"),
         "value": write(texts, policy[name]),
         "baseline": texts("tile.baseline", value=write(texts, baseline[name])),
-        "difference": texts("tile.same")
-        if is_same
-        else texts("tile.difference", value=write_difference(texts, difference)),
+        "difference": texts("tile.same") if is_same else texts("tile.difference", value=write_difference(texts, difference)),
     }
 
 

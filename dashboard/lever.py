@@ -42,9 +42,7 @@ LEVERS = (
 
 
 @solara.component_vue("lever.vue")
-def LeverControl(
-    name: str, scale: dict[str, float], texts: dict[str, str], event_move: Callable[[float], None]
-) -> None:
+def LeverControl(name: str, scale: dict[str, float], texts: dict[str, str], event_move: Callable[[float], None]) -> None:
     """A labelled slider with a tick at the default, a reset and its source."""
 
 

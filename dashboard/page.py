@@ -27,9 +27,7 @@ worlds.scenario("huaxi")  # what is wrong with it stops the server, not the firs
 
 
 @solara.component_vue("masthead.vue")
-def Masthead(
-    language: str, languages: dict[str, str], texts: dict[str, str], event_speak: Callable[[str], None]
-) -> None:
+def Masthead(language: str, languages: dict[str, str], texts: dict[str, str], event_speak: Callable[[str], None]) -> None:
     """Title, the one sentence, the switch of languages and the key to the colours."""
 
 

@@ -113,9 +113,7 @@ class Session:
     def _show(self, wish: Wish, shared: worlds.World, policy: Curves, outcome: Outcome | None) -> None:
         if self._worker.is_stopped:
             return
-        picture = Picture(
-            self._n_runs, wish.seed, dict(wish.settings), shared.baseline, shared.baseline_outcome, policy, outcome
-        )
+        picture = Picture(self._n_runs, wish.seed, dict(wish.settings), shared.baseline, shared.baseline_outcome, policy, outcome)
         self.stage.set(READY)
         self.picture.set(picture)
         if picture.is_whole:

@@ -21,9 +21,7 @@ CATALOGUE_FILE = Path(__file__).with_name("texts.toml")
 def catalogue() -> dict[str, dict[str, str]]:
     """Return every text by its key, then by language."""
     sections = tomllib.loads(CATALOGUE_FILE.read_text(encoding="utf-8"))
-    return {
-        f"{section}.{name}": by_language for section, names in sections.items() for name, by_language in names.items()
-    }
+    return {f"{section}.{name}": by_language for section, names in sections.items() for name, by_language in names.items()}
 
 
 @dataclass(frozen=True)

@@ -1,6 +1,6 @@
 """Which numbers does the model declare? Writes docs/parameters.md and docs/assumptions.md from the declarations.
 
-    python -m experiments.declared            a test fails when text and declarations part
+python -m experiments.declared            a test fails when text and declarations part
 """
 
 from pathlib import Path
@@ -22,8 +22,12 @@ def parameters_page() -> str:
     for p in declarations().values():
         if p.file != file:
             file = p.file
-            lines.append(f"\n## `{file}`\n\n| key | value | range | unit | kind | role | meaning | source or reason |\n|---|---|---|---|---|---|---|---|")
-        lines.append(f"| `{p.name}` | {p.value:g} | {p.low:g} to {p.high:g} | {p.unit} | {p.kind} | {p.role} | {p.meaning} | {_source(p)} |")
+            lines.append(
+                f"\n## `{file}`\n\n| key | value | range | unit | kind | role | meaning | source or reason |\n|---|---|---|---|---|---|---|---|"
+            )
+        lines.append(
+            f"| `{p.name}` | {p.value:g} | {p.low:g} to {p.high:g} | {p.unit} | {p.kind} | {p.role} | {p.meaning} | {_source(p)} |"
+        )
     return "\n".join(lines) + "\n"
 
 
@@ -31,7 +35,9 @@ def assumptions_page() -> str:
     """Every assumed number by its number, with the reason for its range and what it must move."""
     assumed = sorted((p for p in declarations().values() if p.kind == "assumed"), key=lambda p: p.assumption)
     lines = [
-        "# Assumptions\n\n" + HEAD + f"{len(assumed)} numbers for which no source was found. Each has a range that is plausible and an "
+        "# Assumptions\n\n"
+        + HEAD
+        + f"{len(assumed)} numbers for which no source was found. Each has a range that is plausible and an "
         "indicator that it must move; none of them was tuned outside its range.\n\n| no. | key | value | range | unit | reason | moves |\n|---|---|---|---|---|---|---|"
     ]
     for p in assumed:

@@ -59,9 +59,7 @@ class Verdict:
 def run_mechanisms(scenario: Scenario, seeds: Iterable[int], progress: bool = False) -> list[Verdict]:
     """Every claim of M1, M3 and M9."""
     settings = {f"{m.name}|{end}": {m.lever: getattr(m, end)} for m in MECHANISMS for end in ("low", "high")}
-    outcomes = policy_outcomes(
-        scenario, settings, seeds, (lambda seed: print(f"seed {seed}", flush=True)) if progress else None
-    )
+    outcomes = policy_outcomes(scenario, settings, seeds, (lambda seed: print(f"seed {seed}", flush=True)) if progress else None)
     return [
         Verdict(m.name, name, sign, difference(name, outcomes[f"{m.name}|low"], outcomes[f"{m.name}|high"]))
         for m in MECHANISMS
@@ -79,9 +77,7 @@ def run_pass_through(scenario: Scenario, seeds: Iterable[int]) -> list[Verdict]:
     """M10: how much more a referral incentive does where it arrives."""
     zone = scenario.with_settings(HALF_SEPARATE)
     settings = {
-        f"{share}|{yuan}": {"fund.pay.reaches_separate": share, INCENTIVE: yuan}
-        for share in (0.0, 0.7)
-        for yuan in (0.0, 200.0)
+        f"{share}|{yuan}": {"fund.pay.reaches_separate": share, INCENTIVE: yuan} for share in (0.0, 0.7) for yuan in (0.0, 200.0)
     }
     o = policy_outcomes(zone, settings, seeds)
     contrast = [
@@ -91,27 +87,26 @@ def run_pass_through(scenario: Scenario, seeds: Iterable[int]) -> list[Verdict]:
     name = "M10 incentives that do not arrive"
     income = difference("doctor_income_from_alliance_yuan", o["0.0|200.0"], o["0.7|200.0"])
     return [
-        Verdict(
-            name, "share_referred (interaction)", -1, Difference("share_referred", *interval(contrast), len(contrast))
-        ),
+        Verdict(name, "share_referred (interaction)", -1, Difference("share_referred", *interval(contrast), len(contrast))),
         Verdict(name, "doctor_income_from_alliance_yuan", 1, income),
     ]
+
+
+def row_of(verdict: Verdict) -> str:
+    """One row of the table."""
+    f, sign = verdict.found, {1: "up", -1: "down", 0: "open"}[verdict.claimed]
+    span = f"{f.mean:.4g} ({f.low:.4g} to {f.high:.4g})"
+    return f"| {verdict.mechanism} | `{verdict.indicator}` | {sign} | {span} | {verdict.word} |"
 
 
 def main() -> None:
     """Print the table of docs/mechanisms.md."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--children", type=int, default=90_000)
-    scenario = load_scenario("scenarios/huaxi.toml").with_settings(
-        {"population.n_children": parser.parse_args().children}
-    )
+    scenario = load_scenario("scenarios/huaxi.toml").with_settings({"population.n_children": parser.parse_args().children})
     print("| mechanism | indicator | claimed | difference (95 % interval) | verdict |\n|---|---|---|---|---|")
     for verdict in [*run_mechanisms(scenario, SEEDS), *run_pass_through(scenario, SEEDS)]:
-        f = verdict.found
-        sign = {1: "up", -1: "down", 0: "open"}[verdict.claimed]
-        print(
-            f"| {verdict.mechanism} | `{verdict.indicator}` | {sign} | {f.mean:.4g} ({f.low:.4g} to {f.high:.4g}) | {verdict.word} |"
-        )
+        print(row_of(verdict))
     print("closings with something to reinvest, by seed, history included:", years_of_reinvestment(scenario, SEEDS))
 
 

@@ -55,9 +55,7 @@ def policy_outcomes(
         past = AllianceModel(scenario, seed).run_until(calendar.FIRST_POLICY_WEEK).checkpoint()
         for name, chosen in settings.items():
             policy = scenario.with_settings(chosen, calendar.POLICY_START) if chosen else scenario
-            found[name].append(
-                AllianceModel.from_checkpoint(past, policy).run_until(calendar.N_WEEKS).indicators("policy")
-            )
+            found[name].append(AllianceModel.from_checkpoint(past, policy).run_until(calendar.N_WEEKS).indicators("policy"))
         if progress:
             progress(seed)
     return found

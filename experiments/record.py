@@ -40,9 +40,9 @@ def package_version() -> str:
 
 def engine_version() -> str:
     """The package's version and the hash of all compiled sources: one engine version means the same rules."""
-    from agents.compiled import source_hash
+    from model.parameters import model_hash
 
-    return f"{package_version()}+{source_hash()}"
+    return f"{package_version()}+{model_hash()}"
 
 
 def versions() -> dict[str, str]:

@@ -29,9 +29,7 @@ READ_WITH_CARE = (
     "penalised referral, with missed serious cases; unrecorded advice and families who go to the hospital by "
     "themselves. A low rate is not success: read it beside missed serious cases and self-referral."
 )
-KNOWN_VISITS = (
-    "Known visits are 60,800 x the share in the zone (0.6, from 0.3 to 1) x children / 90,000; see model/known.toml."
-)
+KNOWN_VISITS = "Known visits are 60,800 x the share in the zone (0.6, from 0.3 to 1) x children / 90,000; see model/known.toml."
 ONE_SEED = "One seed is one world's luck: --seeds 20 gives means with 95 % intervals."
 
 

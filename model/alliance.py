@@ -84,8 +84,8 @@ class AllianceModel(mesa.Model):
                 self.government.step()
         self._keep_week()
 
-    def run_until(self, week: int) -> AllianceModel:
-        """Step until `week` weeks are done."""
+    def run_until(self, week: int) -> AllianceModel:  # pyright: ignore[reportIncompatibleMethodOverride]
+        """Step until `week` weeks are done, those before a checkpoint included; returns the model (Mesa's returns nothing)."""
         while self.week < week:
             self.step()
         return self
@@ -102,7 +102,7 @@ class AllianceModel(mesa.Model):
         return indicators.weekly_frame(self.tallies, self.totals)
 
     def indicators(self, period: str = "history") -> dict[str, float]:
-        """Every indicator over a period ('burn_in', 'history', 'policy' or 'all')."""
+        """Every indicator over a period ('burn_in', 'history', 'policy' or 'case')."""
         return indicators.summary(self.weekly(), period)
 
     def result_hash(self) -> str:

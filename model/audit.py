@@ -64,12 +64,17 @@ def check_admissions(world: World, totals: np.ndarray) -> list[str]:
     p, tally = world.params[0], world.tally[0]
     late = int(tally.n_emergencies)
     planned = int(tally.n_admissions) - late
-    price, late_price = (floor(yuan * FEN_PER_YUAN) for yuan in (p.prices.admission_yuan, p.prices.admission_yuan + p.prices.delay_yuan))
+    price, late_price = (
+        floor(yuan * FEN_PER_YUAN) for yuan in (p.prices.admission_yuan, p.prices.admission_yuan + p.prices.delay_yuan)
+    )
     share = p.government.reimburse.share_inpatient
     basic = planned * floor(share * price) + late * floor(share * late_price)
     own = planned * price + late * late_price - basic
     found = []
-    for account, reason, fen in ((ledger.BASIC_INSURANCE, ledger.BASIC_INPATIENT, basic), (ledger.HOUSEHOLDS, ledger.OWN_INPATIENT, own)):
+    for account, reason, fen in (
+        (ledger.BASIC_INSURANCE, ledger.BASIC_INPATIENT, basic),
+        (ledger.HOUSEHOLDS, ledger.OWN_INPATIENT, own),
+    ):
         if (got := -_received(totals, account, reason)) != fen:
             found.append(f"{ledger.REASONS[reason]} is {got} fen; admissions x price x share is {fen}")
     return found
@@ -86,7 +91,10 @@ class Auditor:
             self.cumulative += week.by_account(n_accounts).sum(axis=1)
         self.reserve = int(self.cumulative[ledger.FUND_RESERVE])
         self.fee_visits = np.asarray(model.world.doctors.n_fee_visits_month).astype(np.int64).copy()
-        self.owed, self.owed_before = (np.asarray(model.world.doctors[name]).copy() for name in ("owed_fen", "owed_last_quarter_fen"))
+        self.owed, self.owed_before = (
+            np.asarray(model.world.doctors[name]).copy() for name in ("owed_fen", "owed_last_quarter_fen")
+        )
+        self.has_capital = bool(self.cumulative[ledger.FUND_OPERATING])
         self.n_doctors, self.n_weeks = n_doctors, int(model.world.clock[0].n_weeks_of_month)
         self.year_visits, self.year_recorded = (
             np.asarray(model.world.doctors[name]).astype(np.int64).copy() for name in ("n_alliance_visits_year", "n_recorded_year")
@@ -105,7 +113,7 @@ class Auditor:
         found = check_balance(world, totals, self.cumulative) + check_matrix(world.books, totals)
         found += check_visits(world, totals) + check_admissions(world, totals)
         found += self._check_referrals(world, totals) + self._check_month(world, totals, week)
-        found += self._check_reserve(world, totals)
+        found += self._check_reserve(totals)
         if week.ends_month:
             self.n_weeks = 0
         return found
@@ -121,14 +129,25 @@ class Auditor:
         p, clock = world.params[0], world.clock[0]
         is_due = week.ends_month and bool(clock.is_plan)
         premium = floor(p.fund.plan.premium_yuan * FEN_PER_YUAN / MONTHS_PER_YEAR)
-        hours = (hospital_hours(world.params, "share_for_training", clock) + hospital_hours(world.params, "share_for_review", clock)) * self.n_weeks
+        hours = (
+            hospital_hours(world.params, "share_for_training", clock) + hospital_hours(world.params, "share_for_review", clock)
+        ) * self.n_weeks
         expected = {
             (ledger.FUND_PREMIUM, ledger.PREMIUM): int(world.tally[0].n_premiums) * premium,
-            (ledger.SUPPLIERS, ledger.ADMINISTRATION): floor(p.fund.plan.administration_share * int(world.tally[0].n_premiums) * premium),
-            (ledger.ALLIANCE_HOSPITAL_ACCOUNT, ledger.EXPERT_HOURS): floor(hours * floor(p.fund.pay.yuan_per_expert_hour * FEN_PER_YUAN)),
-            (ledger.FUND_RESERVE, ledger.SUBSIDY): floor(p.fund.surplus.subsidy_yuan * FEN_PER_YUAN / MONTHS_PER_YEAR * clock.scale),
+            (ledger.SUPPLIERS, ledger.ADMINISTRATION): floor(
+                p.fund.plan.administration_share * int(world.tally[0].n_premiums) * premium
+            ),
+            (ledger.ALLIANCE_HOSPITAL_ACCOUNT, ledger.EXPERT_HOURS): floor(
+                hours * floor(p.fund.pay.yuan_per_expert_hour * FEN_PER_YUAN)
+            ),
+            (ledger.FUND_RESERVE, ledger.SUBSIDY): floor(
+                p.fund.surplus.subsidy_yuan * FEN_PER_YUAN / MONTHS_PER_YEAR * clock.scale
+            ),
             (ledger.FUND_RESERVE, ledger.PREMIUM_EARNED): int(world.tally[0].n_premiums) * premium,
         }
+        capital = floor(p.fund.plan.operating_fund_yuan * FEN_PER_YUAN * clock.scale)
+        expected[ledger.FUND_OPERATING, ledger.OPERATING_CAPITAL] = 0 if self.has_capital else capital
+        self.has_capital |= is_due
         found = []
         for (account, reason), fen in expected.items():
             due = fen if is_due else 0
@@ -184,7 +203,7 @@ class Auditor:
         self.owed[row] += bonus
         return now
 
-    def _check_reserve(self, world: World, totals: np.ndarray) -> list[str]:
+    def _check_reserve(self, totals: np.ndarray) -> list[str]:
         """Reserve at the end = reserve at the start + what came in - what went out, and interest is that of the start."""
         incoming = _received(totals, ledger.FUND_RESERVE, ledger.PREMIUM_EARNED, ledger.SUBSIDY, ledger.ADVANCE, ledger.INTEREST)
         outgoing = -_received(totals, ledger.FUND_RESERVE, ledger.OUTGO_SETTLED, ledger.REINVESTMENT)

@@ -61,9 +61,9 @@ def check_visit(before: World, caps: Caps, visit: list[np.record], *, is_plan: b
         return [f"the visit of child {child} to doctor {doctor} was paid to account {account}, not to the doctor's place"]
     basic = caps.basic(p, child, is_hospital=is_hospital, price=price)
     own, covered = price - basic, 0
-    household = before.households[before.children.household[child]]
+    is_member = bool(before.households.is_member[before.children.household[child]])
     is_accredited = not is_hospital and bool(before.doctors.is_accredited[doctor])
-    if is_plan and not is_hospital and household.is_member and (is_accredited or p.fund.plan.is_all_primary_covered):
+    if is_plan and not is_hospital and is_member and (is_accredited or p.fund.plan.is_all_primary_covered):
         covered = floor(p.fund.plan.covered_share * own)
     expected = {ledger.BASIC_OUTPATIENT: basic, ledger.COVERED_VISIT: covered, ledger.OWN_PAYMENT: own - covered}
     got = dict.fromkeys(expected, 0)

@@ -51,14 +51,10 @@ def pay_visit(books, p, clock, child, child_row, doctor_row, account, is_hospita
     if not is_hospital:
         covered = plan_fen(p, clock.is_plan, is_member, is_accredited, own)
         if covered > 0:
-            post(
-                books, clock.week, ledger.FUND_CLAIMS, account, ledger.COVERED_VISIT, covered, price_fen, child_row, doctor_row
-            )
+            post(books, clock.week, ledger.FUND_CLAIMS, account, ledger.COVERED_VISIT, covered, price_fen, child_row, doctor_row)
             own -= covered
     if basic > 0:
-        post(
-            books, clock.week, ledger.BASIC_INSURANCE, account, ledger.BASIC_OUTPATIENT, basic, price_fen, child_row, doctor_row
-        )
+        post(books, clock.week, ledger.BASIC_INSURANCE, account, ledger.BASIC_OUTPATIENT, basic, price_fen, child_row, doctor_row)
     post(books, clock.week, ledger.HOUSEHOLDS, account, ledger.OWN_PAYMENT, own, price_fen, child_row, doctor_row)
     child.own_paid_fen += own
 

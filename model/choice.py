@@ -66,7 +66,8 @@ def systematic_utility(p, clock, child, household, minutes, site, doctor_row, do
 
 @inlined
 def best_alternative(
-    p, clock, seed, child, child_row, household, case, share_of_day, minutes, alternative_site, alternative_doctor, sites, doctors, gumbel,
+    p, clock, seed, child, child_row, household, case, share_of_day,
+    minutes, alternative_site, alternative_doctor, sites, doctors, gumbel,
 ):  # fmt: skip
     """The alternative with room that this family likes best [0 to 7], -1 if all are full."""
     community = household.community

@@ -37,13 +37,7 @@ _UNIT = 2.0**-53
 @compiled
 def hashed(seed, purpose, who, which, n):
     """64 well-mixed bits [uint64] for this key; `seed` is the model's seed key."""
-    x = (
-        seed
-        + np.uint64(purpose) * _PURPOSE
-        + np.uint64(who) * _WHO
-        + np.uint64(which) * _WHICH
-        + np.uint64(n) * _N
-    )
+    x = seed + np.uint64(purpose) * _PURPOSE + np.uint64(who) * _WHO + np.uint64(which) * _WHICH + np.uint64(n) * _N
     x = (x ^ (x >> _SHIFT_30)) * _MIX_1
     x = (x ^ (x >> _SHIFT_27)) * _MIX_2
     return x ^ (x >> _SHIFT_31)

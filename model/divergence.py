@@ -43,7 +43,8 @@ class Divergence:
 
     def __str__(self) -> str:
         where = f"{self.column} of row {self.row}"
-        return f"week {self.week}: {where} is {self.first!r} in one world and {self.second!r} in the other; written by '{self.decision}'"
+        both = f"{self.first!r} in one world and {self.second!r} in the other"
+        return f"week {self.week}: {where} is {both}; written by '{self.decision}'"
 
 
 def decision_of(column: str) -> str:

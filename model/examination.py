@@ -50,7 +50,7 @@ def cut_for(params: np.recarray) -> float:
     n_private = round(share_private * len(skills))
     gained = float(accredit.baseline_training_gain)
     step = max(1, len(skills) // max(1, n_private))
-    private = {i for i in range(0, len(skills), step)} if n_private else set()
+    private = set(range(0, len(skills), step)) if n_private else set()
     trained = tuple(s + gained + (float(k.private_skill_gap) if i in private else 0.0) for i, s in enumerate(skills))
     sd_noise = float(result(accredit, 0.0, sd_of_skill(params), 1.0))
     return _solve(trained, sd_noise, float(accredit.pass_rate))

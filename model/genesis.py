@@ -11,7 +11,7 @@ from agents.fund.record import FUND
 from agents.hospital.record import HOSPITAL
 from agents.records import rows
 from model import ledger, tables
-from model.places import Zone, place_communities, place_sites, size_zone, travel_minutes
+from model.places import place_communities, place_sites, size_zone, travel_minutes
 from model.population import doctors_of, households_of, register
 from model.tally import TALLY
 from model.world import CASE, CLOCK, DOCTOR_COUNTS, N_DUE_DAYS, World
@@ -20,11 +20,10 @@ CHILDREN_PER_CASE_ROW = 8  # at the winter peak about one child in fifteen has a
 SPARE_CASES = 1_000
 
 
-def _site_accounts(sites: np.recarray, zone: Zone) -> np.ndarray:
+def _site_accounts(sites: np.recarray) -> np.ndarray:
     accounts = np.arange(len(sites)) + ledger.N_SINGLE_ACCOUNTS
     accounts[sites.kind > CLINIC] = ledger.OTHER_HOSPITALS
     accounts[sites.kind == ALLIANCE_HOSPITAL] = ledger.ALLIANCE_HOSPITAL_ACCOUNT
-    assert (sites.kind <= CLINIC).sum() == zone.n_centres + zone.n_clinics
     return accounts
 
 
@@ -53,7 +52,7 @@ def begin(params: np.recarray, values: dict[str, float | int], seed: np.uint64) 
         alternative_site=np.full(n_alternatives, -1),
         alternative_doctor=np.full(n_alternatives, -1),
         sites=sites,
-        site_account=_site_accounts(sites, zone),
+        site_account=_site_accounts(sites),
         doctors=doctors_of(p, seed, sites, zone),
         doctor_counts=np.zeros((zone.n_doctors, len(DOCTOR_COUNTS)), np.int64),
         site_visits=np.zeros(len(sites), np.int64),

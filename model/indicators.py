@@ -181,11 +181,11 @@ def _rolling_sum(values: np.ndarray, weeks: int) -> np.ndarray:
 
 def summary(weekly: pd.DataFrame, period: str = "history") -> dict[str, float]:
     """Every indicator over a period; raises KeyError for an unknown period. A ratio without cases is None-like: NaN."""
-    rows = weekly[weekly["period"].isin(PERIODS[period])]
+    rows = weekly.loc[weekly["period"].isin(PERIODS[period])]
     found: dict[str, float] = {}
     for name, indicator in INDICATORS.items():
         if indicator.kind == "stock":
-            found[name] = rows[name].iloc[-1].item() if len(rows) else float("nan")
+            found[name] = rows[name].to_numpy()[-1].item() if len(rows) else float("nan")
         elif indicator.kind == "count":
             found[name] = rows[name].sum().item()
     for ratio in _RATIOS:

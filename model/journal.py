@@ -30,12 +30,12 @@ def step_with_journal(model: AllianceModel) -> np.recarray:
     model.step()
     n = int(model.world.books.n_posted[0])
     model.world = model.world._replace(books=model.world.books._replace(journal=rows(ledger.JOURNAL, 0)))
-    return room[:n]
+    return room[:n].view(np.recarray)
 
 
 def replay(checkpoint: Checkpoint, week: int) -> np.recarray:
     """The postings of `week`, run again from an earlier checkpoint; raises ValueError if that is later."""
-    from model.alliance import AllianceModel  # noqa: PLC0415 - the model itself offers replay
+    from model.alliance import AllianceModel
 
     if checkpoint.week > week:
         raise ValueError(f"the checkpoint is of week {checkpoint.week}; allowed are weeks from there on, not {week}")

@@ -110,13 +110,9 @@ def bill_premiums(books, clock, tally, p):
     """One premium for each member child, earned in the month in which it is billed."""
     fen = plan.premium_of_month_fen(p.fund.plan)
     tally.n_premiums += clock.n_members
-    post(
-        books, clock.week, ledger.HOUSEHOLDS, ledger.FUND_PREMIUM, ledger.PREMIUM, clock.n_members * fen, fen, -1, -1
-    )
+    post(books, clock.week, ledger.HOUSEHOLDS, ledger.FUND_PREMIUM, ledger.PREMIUM, clock.n_members * fen, fen, -1, -1)
     administration = math.floor(p.fund.plan.administration_share * clock.n_members * fen)
-    post(
-        books, clock.week, ledger.FUND_CLAIMS, ledger.SUPPLIERS, ledger.ADMINISTRATION, administration, fen, -1, -1
-    )
+    post(books, clock.week, ledger.FUND_CLAIMS, ledger.SUPPLIERS, ledger.ADMINISTRATION, administration, fen, -1, -1)
 
 
 @compiled
@@ -166,7 +162,10 @@ def pay_expert_hours(books, clock, hospital, p):
 
 @compiled
 def settle(books, clock, p):
-    """Subsidy and interest come in; the month's premium goes to the reserve, which makes good the month's outgo."""
+    """Founders pay in their capital once; subsidy and interest come in; the month's premium goes to the reserve, which makes good the month's outgo."""
+    if books.paid[ledger.OPERATING_CAPITAL] == 0:
+        capital = math.floor(p.fund.plan.operating_fund_yuan * FEN_PER_YUAN * clock.scale)
+        post(books, clock.week, ledger.OUTSIDE, ledger.FUND_OPERATING, ledger.OPERATING_CAPITAL, capital, capital, -1, -1)
     subsidy = math.floor(p.fund.surplus.subsidy_yuan * FEN_PER_YUAN / MONTHS_PER_YEAR * clock.scale)
     post(books, clock.week, ledger.GOVERNMENT, ledger.FUND_RESERVE, ledger.SUBSIDY, subsidy, subsidy, -1, -1)
     reserve = books.balance[ledger.FUND_RESERVE]
@@ -189,9 +188,7 @@ def learn_from_cases(clock, doctors, sites, p):
             doctor.learned_skill = learn.learned_skill(k, doctor.learned_skill, doctor.n_supervised_month, doctor.n_seen_month)
         doctor.n_supervised_month = 0.0
         doctor.n_seen_month = 0
-        doctor.skill = learn.total_skill(
-            doctor.innate_skill, doctor.trained_skill, doctor.learned_skill, doctor.invested_skill
-        )
+        doctor.skill = learn.total_skill(doctor.innate_skill, doctor.trained_skill, doctor.learned_skill, doctor.invested_skill)
         weigh_referral(clock, sites, doctor, p)
 
 

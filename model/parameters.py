@@ -5,6 +5,7 @@ of an actor (`fund.surplus.reinvested_share` stands in agents/fund/surplus.toml)
 world (`illness.share_serious` stands in model/illness.toml).
 """
 
+import hashlib
 import tomllib
 from dataclasses import dataclass
 from functools import cache
@@ -47,9 +48,7 @@ class Parameter:
 def _declared(key: str, name: str, table: dict[str, Any], file: str) -> Parameter:
     low, high = table["range"]
     known = {field: table.get(field, "") for field in ("unit", "kind", "role", "meaning", "moves", "source", "url", "because")}
-    return Parameter(
-        f"{key}.{name}", table["value"], low=low, high=high, assumption=table.get("assumption", 0), file=file, **known
-    )
+    return Parameter(f"{key}.{name}", table["value"], low=low, high=high, assumption=table.get("assumption", 0), file=file, **known)
 
 
 @cache
@@ -64,6 +63,16 @@ def declarations() -> dict[str, Parameter]:
         for name, table in tomllib.loads(path.read_text(encoding="utf-8")).items():
             found[f"{key}.{name}"] = _declared(key, name, table, file)
     return found
+
+
+def model_hash() -> str:
+    """Hash of everything that makes a result: code and declared numbers of agents and model [hex]."""
+    digest = hashlib.sha256()
+    for path in sorted(
+        file for folder in ("agents", "model") for file in (ROOT / folder).rglob("*") if file.suffix in (".py", ".toml")
+    ):
+        digest.update(path.relative_to(ROOT).as_posix().encode() + path.read_bytes())
+    return digest.hexdigest()[:16]
 
 
 def defaults() -> dict[str, float | int]:

@@ -58,8 +58,8 @@ def place_communities(p: np.record, seed: np.uint64, zone: Zone) -> np.recarray:
 
 def _place_hospitals(p: np.record, zone: Zone, sites: np.recarray) -> None:
     middle = p.population.zone_km * math.sqrt(zone.scale) / 2.0
-    hospitals = sites[sites.kind >= MATERNAL_HOSPITAL]
-    for i, kind in enumerate(hospitals.kind):
+    hospitals = sites.kind[sites.kind >= MATERNAL_HOSPITAL]
+    for i, kind in enumerate(hospitals):
         angle, distance = 2.0 * math.pi * i / len(hospitals), middle * (1.0 if kind == ALLIANCE_HOSPITAL else 0.5)
         row = len(sites) - len(hospitals) + i
         sites[row].x_km, sites[row].y_km = middle + distance * math.cos(angle), middle + distance * math.sin(angle)

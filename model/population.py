@@ -12,6 +12,7 @@ import math
 
 import numpy as np
 
+from agents.centre.record import CLINIC
 from agents.doctor.record import DOCTOR
 from agents.records import rows
 from agents.resident.record import CHILD, HOUSEHOLD
@@ -74,8 +75,9 @@ def households_of(p: np.record, seed: np.uint64, children: np.recarray, n_commun
     spread = p.population.income_spread
     log_income = spread * _quantile(normal, dice.dice(seed, dice.HOUSEHOLD_INCOME, who)) - spread**2 / 2.0
     households.income_yuan = p.population.mean_income_yuan * np.array([math.exp(x) for x in log_income])
-    counts = np.bincount(children.household, minlength=n)
-    households.risk = np.bincount(children.household, children.frailty, n) / np.maximum(counts, 1)
+    is_born = children.first_week == 0  # newcomers are not born yet: a family knows the children it has
+    homes, frailty = children.household[is_born], children.frailty[is_born]
+    households.risk = np.bincount(homes, frailty, n) / np.bincount(homes, minlength=n)
     mean, sd = p.resident.choose_provider.mean_trust, p.resident.trust.initial_spread
     for kind, name in enumerate(("trust_primary", "trust_alliance", "trust_hospital")):
         u = dice.dice(seed, dice.HOUSEHOLD_TRUST, who, kind)
@@ -89,7 +91,7 @@ def doctors_of(p: np.record, seed: np.uint64, sites: np.recarray, zone: Zone) ->
     """The family doctors of the centres and clinics, before any training."""
     doctors, who = rows(DOCTOR, zone.n_doctors), np.arange(zone.n_doctors)
     doctors.site = np.repeat(np.arange(len(sites)), sites.n_doctors)
-    doctors.is_private = sites.kind[doctors.site]
+    doctors.is_private = sites.kind[doctors.site] == CLINIC
     doctors.is_candidate = 1
     k = p.doctor.learn
     skill = tables.beta(k.beta_shape, k.beta_shape * (1.0 - k.mean_skill) / k.mean_skill)

@@ -10,10 +10,11 @@ from agents.centre.record import ALLIANCE_HOSPITAL, CENTRE, CLINIC, MATERNAL_HOS
 from agents.compiled import compiled
 from agents.doctor import learn
 from agents.hospital import accredit, support
-from agents.units import WEEKS_PER_QUARTER
+from agents.units import DAYS_PER_WEEK, WEEKS_PER_QUARTER
 from model import dice, ledger
 from model.dice import die, looked_up
 from model.month import pass_on, take_stock_of_households, weigh_referral
+from model.places import N_OTHER_HOSPITALS
 from model.stocks import write_stocks
 
 RENEWALS_FIRST = -1e6  # renewals come before first sittings, and those before repeated ones
@@ -68,9 +69,7 @@ def sit_examination(clock, tally, hospital, doctor, normal, p, seed, row, sd_ski
     """One doctor is trained if new, sits the examination, and holds a certificate or not."""
     if doctor.n_sittings == 0:
         doctor.trained_skill = p.hospital.accredit.training_gain
-        doctor.skill = learn.total_skill(
-            doctor.innate_skill, doctor.trained_skill, doctor.learned_skill, doctor.invested_skill
-        )
+        doctor.skill = learn.total_skill(doctor.innate_skill, doctor.trained_skill, doctor.learned_skill, doctor.invested_skill)
     noise = looked_up(normal, die(seed, dice.EXAMINATION, row, clock.week, 0))
     has_passed = accredit.result(p.hospital.accredit, doctor.skill, sd_skill, noise) >= hospital.cut
     doctor.n_sittings += 1
@@ -148,10 +147,8 @@ def set_capacity(clock, hospital, sites, doctors, p):
         zone, share = hospital_visits(admit, site.kind)
         site.capacity_per_day = zone * clock.scale / share / wait.reference_utilisation
         if site.kind == ALLIANCE_HOSPITAL:
-            lost = support.clinic_visits_lost(
-                p.hospital.support, hospital.training_hours_week + hospital.review_hours_week
-            )
-            site.capacity_per_day -= (lost + hospital.n_green_numbers) / 7
+            lost = support.clinic_visits_lost(p.hospital.support, hospital.training_hours_week + hospital.review_hours_week)
+            site.capacity_per_day -= (lost + hospital.n_green_numbers) / DAYS_PER_WEEK
 
 
 @compiled
@@ -160,7 +157,7 @@ def hospital_visits(admit, kind):
     if kind == MATERNAL_HOSPITAL:
         return admit.visits_per_day_maternal, admit.share_of_zone_maternal
     if kind == OTHER_HOSPITAL:
-        return admit.visits_per_day_other / 3.0, admit.share_of_zone_other
+        return admit.visits_per_day_other / N_OTHER_HOSPITALS, admit.share_of_zone_other
     return admit.visits_per_day_alliance, admit.share_of_zone_alliance
 
 
@@ -169,9 +166,9 @@ def nearest_site(sites, minutes, community, kind, skipped):
     """Nearest place of this kind with a doctor who is not accredited (any hospital) [row], -1 if there is none."""
     best, least = -1, math.inf
     for i in range(len(sites)):
-        if sites[i].kind == kind and i != skipped and sites[i].capacity_per_day > 0.0:
-            if minutes[community, i] < least:
-                best, least = i, minutes[community, i]
+        is_possible = sites[i].kind == kind and i != skipped and sites[i].capacity_per_day > 0.0
+        if is_possible and minutes[community, i] < least:
+            best, least = i, minutes[community, i]
     return best
 
 

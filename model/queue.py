@@ -9,7 +9,7 @@ from model.world import EVENT_ALARM, N_DUE_DAYS, SERIOUS
 
 
 @compiled
-def take_case(cases, free_cases, clock):
+def take_case(free_cases, clock):
     """A free row for a new case [row]; raises MemoryError when there is none."""
     if clock.n_free == 0:
         raise MemoryError("more illnesses are under way than there are rows for cases")

@@ -30,6 +30,8 @@ def cut(text: str, longest: int) -> str:
 
 def shortened(value: object) -> str:
     """A value as one short line."""
+    if isinstance(value, bool):
+        return str(value).lower()
     try:
         text = str(value) if type(value).__module__ == "datetime" else repr(value)
     except ValueError:  # Python writes no whole number of more than some thousand digits

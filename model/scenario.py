@@ -76,9 +76,7 @@ class Scenario:
         """The declaration of a parameter with this scenario's value; raises ScenarioError for an unknown key."""
         return replace(declared(key, self.name), value=self.values[key])
 
-    def with_settings(
-        self, settings: Mapping[str, object], from_date: date | None = None, where: str = "--set"
-    ) -> "Scenario":
+    def with_settings(self, settings: Mapping[str, object], from_date: date | None = None, where: str = "--set") -> "Scenario":
         """The same scenario with other values, from the start or from a date; raises ScenarioError."""
         checked = {key: checked_value(key, value, where) for key, value in settings.items()}
         if from_date is not None:
@@ -159,9 +157,11 @@ def base_path(path: Path, extends: str, folder: Path) -> Path:
         base = (path.parent / extends).resolve()
     except (OSError, ValueError, RuntimeError) as error:
         raise ScenarioError(path.name, f"extends is {shortened(extends)}, which is no path", allowed) from error
-    if not extends.strip() or Path(extends).is_absolute() or not base.is_relative_to(folder):
-        problem = "which leaves the scenario's folder" if extends.strip() else "which is empty"
-        raise ScenarioError(path.name, f"extends is {shortened(extends)}, {problem}", allowed)
+    problem = "is empty" if not extends.strip() else "is an absolute path" if Path(extends).is_absolute() else ""
+    if not problem and not base.is_relative_to(folder):
+        problem = "leaves the scenario's folder"
+    if problem:
+        raise ScenarioError(path.name, f"extends is {shortened(extends)}, which {problem}", allowed)
     return base
 
 

@@ -139,9 +139,7 @@ def read_settings(texts: Iterable[str], where: str) -> Settings:
         key, equals, value = text.partition("=")
         key = key.strip()
         if not equals or not key:
-            raise ScenarioError(
-                where, shortened(text), "allowed is KEY=VALUE, such as fund.surplus.reinvested_share=0.8"
-            )
+            raise ScenarioError(where, shortened(text), "allowed is KEY=VALUE, such as fund.surplus.reinvested_share=0.8")
         if key in found:
             raise ScenarioError(where, f"{key} is given twice", "allowed is one value for each key")
         found[key] = checked_value(key, _read_number(value.strip()), where)

@@ -7,6 +7,7 @@ Quantiles at the middle of N equal slices of probability: a die picks a slice. S
 import math
 from collections.abc import Iterable
 from functools import cache
+from itertools import pairwise
 from statistics import NormalDist
 
 import numpy as np
@@ -44,6 +45,6 @@ def beta(a: float, b: float) -> np.ndarray:
     x = [i / n_grid for i in range(n_grid + 1)]
     density = [math.pow(t, a - 1.0) * math.pow(1.0 - t, b - 1.0) for t in x]
     cumulative = [0.0]
-    for left, right in zip(density, density[1:], strict=False):
+    for left, right in pairwise(density):
         cumulative.append(cumulative[-1] + (left + right) / 2.0)
     return _fixed(np.interp(_slices(), [c / cumulative[-1] for c in cumulative], x))

@@ -1,7 +1,7 @@
 """How does one look at children, households and doctors?
 
-`model.views.child(17)`, `.household(3)`, `.doctor(5)`, `.site(2)` give one; `.children()` and the like give a Mesa AgentSet for selecting,
-collecting and plotting. A strong list is kept as long as the set lives, because an AgentSet holds its agents weakly.
+`model.views.child(17)`, `.household(3)`, `.doctor(5)`, `.site(2)` give one; `.children()` and `.doctors()` give a Mesa AgentSet
+for selecting, collecting and plotting. Views are kept as long as the model, since an AgentSet holds its agents weakly.
 """
 
 from __future__ import annotations
@@ -23,11 +23,11 @@ if TYPE_CHECKING:
 class Child(RowView):
     """A child of the register."""
 
-    fields, table, kind = CHILD, "children", 1
+    record_fields, table_name, key_of_kind = CHILD, "children", 1
 
     def _record(self) -> np.record:
         record = super()._record()
-        if self.model.week > record.last_week:
+        if self.model.week >= record.last_week:
             raise LookupError(f"child {self.row} left the register in week {record.last_week}")
         if self.model.week < record.first_week:
             raise LookupError(f"child {self.row} is born in week {record.first_week}")
@@ -37,19 +37,19 @@ class Child(RowView):
 class Household(RowView):
     """A household."""
 
-    fields, table, kind = HOUSEHOLD, "households", 2
+    record_fields, table_name, key_of_kind = HOUSEHOLD, "households", 2
 
 
 class Doctor(RowView):
     """A family doctor."""
 
-    fields, table, kind = DOCTOR, "doctors", 3
+    record_fields, table_name, key_of_kind = DOCTOR, "doctors", 3
 
 
 class Site(RowView):
     """A centre, clinic or hospital."""
 
-    fields, table, kind = SITE, "sites", 4
+    record_fields, table_name, key_of_kind = SITE, "sites", 4
 
 
 class Views:
@@ -57,6 +57,7 @@ class Views:
 
     def __init__(self, model: AllianceModel) -> None:
         self._model = model
+        self._seen: dict[tuple[type[RowView], int], RowView] = {}  # an AgentSet holds its agents weakly
 
     def child(self, row: int) -> Child:
         """One child; raises IndexError if there is none, LookupError when it is read outside its years."""
@@ -84,13 +85,16 @@ class Views:
         return self._many(Doctor, range(len(self._model.world.doctors)))
 
     def _one[V: RowView](self, kind: type[V], row: int) -> V:
-        n = len(getattr(self._model.world, kind.table))
+        n = len(getattr(self._model.world, kind.table_name))
         if not 0 <= row < n:
             raise IndexError(f"{kind.__name__.lower()} {row} does not exist: rows are 0 to {n - 1}")
-        return kind(self._model, row)
+        return self._view(kind, row)
+
+    def _view[V: RowView](self, kind: type[V], row: int) -> V:
+        """The view of a row, the same object for whoever looks."""
+        view = self._seen.setdefault((kind, row), kind(self._model, row))
+        assert isinstance(view, kind)  # noqa: S101 - the key says so
+        return view
 
     def _many(self, kind: type[RowView], rows: np.ndarray | range) -> AgentSet:
-        views = [kind(self._model, int(row)) for row in rows]
-        found = AgentSet(views, random=self._model.random)
-        found.kept = views
-        return found
+        return AgentSet([self._view(kind, int(row)) for row in rows], random=self._model.random)

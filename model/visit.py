@@ -49,9 +49,7 @@ def set_trust(household, where, value):
 def remember(p, tally, household, where, key, is_resolved):
     """The family learns from the outcome: trust moves, and a provider that helped becomes the usual one."""
     mean = p.resident.choose_provider.mean_trust
-    set_trust(
-        household, where, trust.trust_after_visit(p.resident.trust, stock_of_trust(household, where), mean, is_resolved)
-    )
+    set_trust(household, where, trust.trust_after_visit(p.resident.trust, stock_of_trust(household, where), mean, is_resolved))
     if is_resolved and household.usual_provider != key:
         if household.usual_provider >= 0:
             tally.n_changes_of_doctor += 1
@@ -78,9 +76,7 @@ def go_home(cases, free_cases, due_first, due_last, clock, p, seed, case_row, to
         close_case(free_cases, clock, case_row)
         return
     u = die(seed, dice.BACK, case.child, case.number, case.n_visits)
-    wait_for(
-        cases, due_first, due_last, case_row, today, today + treat.days_until_back(p.doctor.treat, u), EVENT_VISIT
-    )
+    wait_for(cases, due_first, due_last, case_row, today, today + treat.days_until_back(p.doctor.treat, u), EVENT_VISIT)
     v = die(seed, dice.BY_ITSELF, case.child, case.number, case.n_visits)
     case.is_hospital_only = 1 if v < p.resident.seek_care.p_goes_by_itself else 0
 
@@ -120,20 +116,27 @@ def send(world, p, seed, case_row, doctor_row, household, today):
                 tally.n_unnecessary_referrals += 1
             else:
                 tally.n_needed_referrals += 1
-            if admit.has_green_number(
-                p.hospital.admit, hospital.n_green_given, hospital.n_green_numbers, household.is_member
-            ):
+            if admit.has_green_number(p.hospital.admit, hospital.n_green_given, hospital.n_green_numbers, household.is_member):
                 has_green = 1
                 hospital.n_green_given += 1
                 tally.n_green += 1
         else:
             tally.n_advised_unrecorded += 1
     k = p.resident.seek_care
-    heeds = die(seed, dice.HEED, case.child, case.number, case.n_visits) < (
-        k.p_heeds_referral if is_recorded else k.p_heeds_advice
-    )
+    heeds = die(seed, dice.HEED, case.child, case.number, case.n_visits) < (k.p_heeds_referral if is_recorded else k.p_heeds_advice)
     if not heeds:
-        go_home(world.cases, world.free_cases, world.due_first, world.due_last, clock, p, seed, case_row, today, is_better(p, seed, case, doctor.skill, today))
+        go_home(
+            world.cases,
+            world.free_cases,
+            world.due_first,
+            world.due_last,
+            clock,
+            p,
+            seed,
+            case_row,
+            today,
+            is_better(p, seed, case, doctor.skill, today),
+        )
         return
     case.referred_by = doctor_row
     case.is_recorded = is_recorded
@@ -146,9 +149,7 @@ def send(world, p, seed, case_row, doctor_row, household, today):
     days = int(p.hospital.admit.days_by_green_channel)
     if not has_green:
         u_hospital = world.sites[len(world.sites) - 1].utilisation
-        days = admit.days_in_ordinary_queue(
-            p.hospital.admit, u_hospital, p.centre.wait.reference_utilisation, GREATEST_UTILISATION
-        )
+        days = admit.days_in_ordinary_queue(p.hospital.admit, u_hospital, p.centre.wait.reference_utilisation, GREATEST_UTILISATION)
     wait_for(world.cases, world.due_first, world.due_last, case_row, today, today + days, EVENT_APPOINTMENT)
 
 
@@ -168,12 +169,10 @@ def see_family_doctor(world, p, seed, case_row, doctor_row, household, today):
         tally.n_centre_visits += 1
     doctor.n_seen_month += 1
     doctor.n_seen_quarter += 1
-    needs_hospital = 1 if case.kind != SELF_LIMITING else 0
-    where = AT_PRIMARY
+    where = AT_ALLIANCE if is_accredited else AT_PRIMARY
     if is_accredited:
-        where = AT_ALLIANCE
         tally.n_alliance_visits += 1
-        tally.n_true_need_alliance += needs_hospital
+        tally.n_true_need_alliance += 1 if case.kind != SELF_LIMITING else 0
         world.doctor_counts[doctor_row, 0] += 1
         doctor.n_alliance_visits_year += 1
         doctor.n_supervised_month += world.hospital[0].supervised_share

@@ -21,8 +21,8 @@ from model.queue import close_case, take_case, take_due, wait_for
 from model.stocks import write_stocks
 from model.tables import MEAN_COMPLEXITY
 from model.visit import see_emergency, see_family_doctor, see_hospital
-from model.year import take_effect
 from model.world import EVENT_ALARM, EVENT_VISIT, SELF_LIMITING, SERIOUS, SPECIALIST
+from model.year import take_effect
 
 FIRST_CENTRE_ALTERNATIVE = 2
 NOTHING = -1
@@ -70,7 +70,7 @@ def run_day(world, stream, p, seed, today):
         if due >= 0:
             case_row = due
             due = world.cases[case_row].next
-            event = come_back(world, p, seed, case_row, today)
+            event = come_back(world, p, seed, case_row)
         else:
             share_of_day = stream.minute[i] / MINUTES_PER_DAY
             case_row = fall_ill(world, p, seed, stream.child[i], stream.number[i], today)
@@ -111,7 +111,7 @@ def count_kind(tally, kind):
 def open_case(world, p, seed, child_row, number, today):
     """Write down a new illness with all that was settled about it [row of the case]."""
     k = p.illness
-    case_row = take_case(world.cases, world.free_cases, world.clock[0])
+    case_row = take_case(world.free_cases, world.clock[0])
     case = world.cases[case_row]
     case.child, case.number, case.onset_day = child_row, number, today
     case.kind = kind_of_illness(k, die(seed, dice.ILLNESS_CLASS, child_row, number, 0))
@@ -156,7 +156,7 @@ def fall_ill(world, p, seed, child_row, number, today):
 
 
 @inlined
-def come_back(world, p, seed, case_row, today):
+def come_back(world, p, seed, case_row):
     """A case whose day has come: what it came for [event], NOTHING if the child has left the register."""
     case, clock = world.cases[case_row], world.clock[0]
     if clock.week >= world.children[case.child].last_week:
@@ -284,7 +284,7 @@ def close_week(world, p):
             seen += site.n_seen_week / DAYS_PER_WEEK
             capacity += site.capacity_per_day
         site.n_seen_week = 0
-    world.tally[0].utilisation_primary = (background + seen) / capacity if capacity > 0.0 else 0.0
+    world.tally[0].utilisation_primary = min(1.0, (background + seen) / capacity) if capacity > 0.0 else 0.0
     world.tally[0].utilisation_hospital = world.sites[len(world.sites) - 1].utilisation
     for i in range(len(world.doctors)):
         doctor = world.doctors[i]

@@ -92,14 +92,13 @@ def invest_surplus(books, clock, fund, tally, p, available):
         fund.n_years_invested += 1
         tally.n_years_invested = fund.n_years_invested
     if fen + advance > 0:
-        post(
-            books, clock.week, ledger.FUND_RESERVE, ledger.SUPPLIERS, ledger.REINVESTMENT, fen + advance, available, -1, -1
-        )
+        post(books, clock.week, ledger.FUND_RESERVE, ledger.SUPPLIERS, ledger.REINVESTMENT, fen + advance, available, -1, -1)
         yuan = (fen + advance) / FEN_PER_YUAN
         share = p.fund.surplus.share_for_capacity
         fund.visits_to_come += invest.added_weekly_visits(p.centre.invest, yuan, share)
         fund.skill_to_come += invest.added_skill(p.centre.invest, yuan, share)
-        fund.week_of_effect = clock.week + p.centre.invest.weeks_until_effect
+        if fund.week_of_effect < 0:  # what still waits takes the new purchase along
+            fund.week_of_effect = clock.week + p.centre.invest.weeks_until_effect
 
 
 @compiled

@@ -215,9 +215,7 @@ def bad_period_or_date(dice: Dice, folder: Path, n: int) -> list[str]:
     dated = ["--set", "fund.surplus.reinvested_share=0.8", "--from"]
     forms = [[*dated, day] for day in days] + [[*dated, "2020-01-06", "--weeks", "30"], ["--from", "2023-01-02"]]
     forms += [["--period", "foo"], ["--period", ""], ["--period", "policy", "--weeks", "161"]]
-    forms += [
-        ["--set", "population.n_children=300", *more] for more in (["--from", "2021-01-04"], ["--children", "300"])
-    ]
+    forms += [["--set", "population.n_children=300", *more] for more in (["--from", "2021-01-04"], ["--children", "300"])]
     return ["run", HUAXI, *forms[n % 14]]
 
 

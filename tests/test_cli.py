@@ -82,9 +82,7 @@ def test_several_seeds_give_each_run_and_the_mean_with_its_interval(capfd: Captu
 
 
 @case
-def test_out_holds_the_weekly_table_and_the_record_and_leaves_other_files_alone(
-    tmp_path: Path, capfd: Captured
-) -> None:
+def test_out_holds_the_weekly_table_and_the_record_and_leaves_other_files_alone(tmp_path: Path, capfd: Captured) -> None:
     (tmp_path / "notes.txt").write_text("mine")
     for _ in range(2):
         found = answered([*SMALL, "--seeds", "2", "--out", str(tmp_path)], capfd)
@@ -108,9 +106,7 @@ def test_out_holds_the_weekly_table_and_the_record_and_leaves_other_files_alone(
 def test_settings_act_from_the_start_or_from_their_date(capfd: Captured) -> None:
     words = ["run", HUAXI, "--children", "2000", "--weeks", "60"]
     setting = ["--set", "illness.episodes_0_4=4.8"]
-    plain, dated, always = (
-        answered([*words, *more], capfd) for more in ([], [*setting, "--from", "2018-09-03"], setting)
-    )
+    plain, dated, always = (answered([*words, *more], capfd) for more in ([], [*setting, "--from", "2018-09-03"], setting))
     n_illnesses = [found["n_illnesses"] for found in (plain, dated, always)]
     assert n_illnesses == sorted(set(n_illnesses))
 
@@ -139,9 +135,7 @@ def test_the_summary_shows_the_known_figures_and_that_a_low_rate_is_no_success(c
 def test_an_empty_scenario_is_the_declared_world_and_says_so(tmp_path: Path, capfd: Captured) -> None:
     (tmp_path / "empty.toml").touch()
     assert cli.main(["run", str(tmp_path / "empty.toml"), "--children", "2000", "--weeks", "10"]) == 0
-    assert capfd.readouterr().err.startswith(
-        "alliance: empty.toml says nothing: every parameter has its declared value"
-    )
+    assert capfd.readouterr().err.startswith("alliance: empty.toml says nothing: every parameter has its declared value")
 
 
 @case
@@ -157,9 +151,7 @@ def test_texts_of_a_scenario_are_shown_as_they_are(tmp_path: Path, capfd: Captur
 
 
 @case
-def test_scenarios_lists_each_file_with_its_question_and_the_bad_one_with_its_refusal(
-    tmp_path: Path, capfd: Captured
-) -> None:
+def test_scenarios_lists_each_file_with_its_question_and_the_bad_one_with_its_refusal(tmp_path: Path, capfd: Captured) -> None:
     assert cli.main(["scenarios"]) == 0
     assert "What would have happened without the alliance?" in " ".join(capfd.readouterr().out.split())
     (tmp_path / "bad.toml").write_text("titel = 'x'")
@@ -186,9 +178,7 @@ def test_known_visits_are_those_of_the_zone_in_proportion_to_its_children() -> N
 
 
 @unit
-@pytest.mark.parametrize(
-    ("degrees", "t"), [(1, 12.7062), (4, 2.7764), (30, 2.0423), (31, 2.0395), (60, 2.0003), (999, 1.9623)]
-)
+@pytest.mark.parametrize(("degrees", "t"), [(1, 12.7062), (4, 2.7764), (30, 2.0423), (31, 2.0395), (60, 2.0003), (999, 1.9623)])
 def test_students_t_is_that_of_the_tables(degrees: int, t: float) -> None:
     assert interval.student_t(degrees) == pytest.approx(t, abs=1e-4)
 
@@ -203,9 +193,7 @@ def test_what_has_no_value_has_no_interval() -> None:
 
 @unit
 @pytest.mark.parametrize("is_new", [True, False])
-def test_a_full_disk_leaves_nothing_behind(
-    is_new: bool, tmp_path: Path, capfd: Captured, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_full_disk_leaves_nothing_behind(is_new: bool, tmp_path: Path, capfd: Captured, monkeypatch: pytest.MonkeyPatch) -> None:
     def full(_: int) -> None:
         raise OSError(28, "No space left on device")
 
@@ -271,9 +259,7 @@ def test_the_version_names_package_and_engine(capfd: Captured) -> None:
 
 
 @unit
-@pytest.mark.parametrize(
-    "words", [[], ["--help"], *([name, "--help"] for name in ("run", "scenarios", "explain", "dashboard"))]
-)
+@pytest.mark.parametrize("words", [[], ["--help"], *([name, "--help"] for name in ("run", "scenarios", "explain", "dashboard"))])
 def test_help_is_given_for_everything(words: list[str], capfd: Captured) -> None:
     assert cli.main(words) == 0
     captured = capfd.readouterr()

@@ -27,7 +27,7 @@ def added_skill(k, yuan, share_for_capacity):
 @compiled
 def invested_skill(k, invested, added):
     """Invested skill of one doctor after `added` more [1], at most greatest_invested_skill."""
-    return min(k.greatest_invested_skill, invested + added)
+    return max(invested, min(k.greatest_invested_skill, invested + added))
 
 
 @compiled

@@ -20,7 +20,7 @@ def learned_skill(k, learned, n_supervised, n_seen):
     """Learned skill at the end of a month [1]."""
     if n_seen < k.n_cases_to_remember:
         learned -= k.forgotten_share * learned
-    return learned + (k.greatest_gain - learned) * (1.0 - math.exp(-n_supervised / k.n_cases_to_saturate))
+    return learned + max(0.0, k.greatest_gain - learned) * (1.0 - math.exp(-n_supervised / k.n_cases_to_saturate))
 
 
 @compiled
@@ -36,4 +36,4 @@ def belief(k, old, n_confirmed, n_reported, n_seen, alliance_rate):
         return old
     own_rate = (n_confirmed + n_reported) / n_seen
     learned = (1.0 - k.belief_shrinkage) * own_rate + k.belief_shrinkage * alliance_rate
-    return max(k.least_belief, k.belief_kept * old + (1.0 - k.belief_kept) * learned)
+    return min(k.greatest_belief, max(k.least_belief, k.belief_kept * old + (1.0 - k.belief_kept) * learned))

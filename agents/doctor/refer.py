@@ -23,9 +23,7 @@ from agents.units import YUAN_PER_MONEY_STEP
 def discriminability(k, skill, complexity, mean_complexity):
     """How far apart serious and self-limiting illness look to this doctor, d' [sd]."""
     at_skill = k.discriminability_at_zero_skill + k.discriminability_per_skill * skill
-    return max(
-        k.least_discriminability, at_skill - k.discriminability_lost_per_complexity * (complexity - mean_complexity)
-    )
+    return max(k.least_discriminability, at_skill - k.discriminability_lost_per_complexity * (complexity - mean_complexity))
 
 
 @compiled

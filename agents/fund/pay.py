@@ -5,7 +5,8 @@
     what arrives       = reaches_(public | separate | private) of both; under separate revenue and expenditure a quarter later
 
 What the doctor loses with one more recorded referral is what arrives of yuan_per_avoided_referral while the count is
-within the cap, nothing beyond it. A bonus that would be negative is a deduction from the fees. Numbers: pay.toml.
+within the cap, nothing beyond it. A bonus that would be negative is deducted from the
+doctor's pay. Numbers: pay.toml.
 """
 
 import math

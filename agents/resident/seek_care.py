@@ -28,9 +28,5 @@ def perceived_severity(k, complexity, mean_complexity, is_serious, is_specialist
 @compiled
 def p_seek(k, severity, own_yuan, utils_per_100_yuan, relative_seeking):
     """Probability that the family seeks care now [1]."""
-    log_odds = (
-        k.log_odds_of_seeking
-        + k.log_odds_per_severity * severity
-        + utils_per_100_yuan * own_yuan / YUAN_PER_MONEY_STEP
-    )
+    log_odds = k.log_odds_of_seeking + k.log_odds_per_severity * severity + utils_per_100_yuan * own_yuan / YUAN_PER_MONEY_STEP
     return relative_seeking / (1.0 + math.exp(-log_odds))

@@ -33,9 +33,7 @@ class Books:
         self.balance = [0] * len(ledger.ACCOUNT_KINDS)
         self.paid = [0] * len(ledger.REASONS)
         self.closed = [0] * len(ledger.REASONS)
-        self.allowed = [
-            {(payer, payee) for payer in payers for payee in payees} for payers, payees, _ in ledger.MATRIX.values()
-        ]
+        self.allowed = [{(payer, payee) for payer in payers for payee in payees} for payers, payees, _ in ledger.MATRIX.values()]
 
     def post(self, payer: int, payee: int, reason: int, fen: int) -> None:
         """Post one payment [fen]; raises ValueError on a negative amount or a pair that the matrix forbids."""

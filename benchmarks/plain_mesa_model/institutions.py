@@ -70,13 +70,14 @@ class Fund(mesa.Agent):
         model, hospital = self.model, self.model.hospital
         n_hours = (hospital.training_hours_week + hospital.review_hours_week) * model.n_weeks_of_month
         price = math.floor(model.p.fund.pay.yuan_per_expert_hour * FEN_PER_YUAN)
-        model.books.post(
-            ledger.FUND_CLAIMS, ledger.ALLIANCE_HOSPITAL_ACCOUNT, ledger.EXPERT_HOURS, math.floor(n_hours * price)
-        )
+        model.books.post(ledger.FUND_CLAIMS, ledger.ALLIANCE_HOSPITAL_ACCOUNT, ledger.EXPERT_HOURS, math.floor(n_hours * price))
 
     def settle(self) -> None:
-        """Subsidy and interest come in; premiums go to the reserve, which makes good the month's outgo."""
+        """Founders' capital (once), subsidy and interest come in; the reserve makes good the month's outgo."""
         model, p, books = self.model, self.model.p, self.model.books
+        if books.paid[ledger.OPERATING_CAPITAL] == 0:
+            capital = math.floor(p.fund.plan.operating_fund_yuan * FEN_PER_YUAN * model.scale)
+            books.post(ledger.OUTSIDE, ledger.FUND_OPERATING, ledger.OPERATING_CAPITAL, capital)
         subsidy = math.floor(p.fund.surplus.subsidy_yuan * FEN_PER_YUAN / MONTHS_PER_YEAR * model.scale)
         books.post(ledger.GOVERNMENT, ledger.FUND_RESERVE, ledger.SUBSIDY, subsidy)
         interest = interest_of_month_fen(p.fund.solvency, books.balance[ledger.FUND_RESERVE])
@@ -151,7 +152,8 @@ class Fund(mesa.Agent):
             yuan, share = (fen + advance) / FEN_PER_YUAN, p.fund.surplus.share_for_capacity
             self.visits_to_come += added_weekly_visits(p.centre.invest, yuan, share)
             self.skill_to_come += added_skill(p.centre.invest, yuan, share)
-            self.week_of_effect = model.week + p.centre.invest.weeks_until_effect
+            if self.week_of_effect < 0:  # what still waits takes the new purchase along
+                self.week_of_effect = model.week + p.centre.invest.weeks_until_effect
 
     def take_effect(self) -> None:
         """What was bought takes effect, spread over the doctors who are accredited now."""
@@ -215,9 +217,7 @@ class Hospital(mesa.Agent):
     def examine(self) -> None:
         """Fill the quarter's training places in order; a certificate that could not be renewed is lost."""
         model = self.model
-        self.n_places_carried += (
-            self.training_hours_week * WEEKS_PER_QUARTER / model.p.hospital.accredit.hours_per_place
-        )
+        self.n_places_carried += self.training_hours_week * WEEKS_PER_QUARTER / model.p.hospital.accredit.hours_per_place
         while self.n_places_carried >= 1.0:
             places = [doctor.place_in_queue() for doctor in model.doctors]
             first = min(places)

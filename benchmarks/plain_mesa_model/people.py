@@ -222,10 +222,7 @@ class Child(mesa.Agent):
             return
         first = season * MOST_PER_SEASON
         numbers = range(first, first + poisson(mean, u))
-        minutes = [
-            (int(die(model.seed_key, dice.ILLNESS_TIME, row, number, 0) * MINUTES_PER_SEASON), number)
-            for number in numbers
-        ]
+        minutes = [(int(die(model.seed_key, dice.ILLNESS_TIME, row, number, 0) * MINUTES_PER_SEASON), number) for number in numbers]
         self.potential = sorted(minutes, reverse=True)
         if minutes:
             self.next_minute = self.potential[-1][0]

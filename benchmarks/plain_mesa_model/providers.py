@@ -17,6 +17,7 @@ from agents.units import DAYS_PER_WEEK, FEN_PER_YUAN, WEEKS_PER_QUARTER
 from model import dice, ledger
 from model.choice import SITE_KEY
 from model.dice import die
+from model.places import N_OTHER_HOSPITALS
 from model.quarter import NOT_NOW, RENEWALS_FIRST
 from model.tables import MEAN_COMPLEXITY, N_SLICES
 from model.visit import AT_ALLIANCE, AT_HOSPITAL, AT_PRIMARY, GREATEST_UTILISATION
@@ -75,7 +76,7 @@ class Site(mesa.Agent):
         k = self.model.p.hospital.admit
         if self.kind == MATERNAL_HOSPITAL:
             return k.visits_per_day_maternal
-        return k.visits_per_day_other / 3.0 if self.kind == OTHER_HOSPITAL else k.visits_per_day_alliance
+        return k.visits_per_day_other / N_OTHER_HOSPITALS if self.kind == OTHER_HOSPITAL else k.visits_per_day_alliance
 
     def share_of_zone(self) -> float:
         """Share of this hospital's patients who come from the zone [1]."""
@@ -415,9 +416,7 @@ class Doctor(mesa.Agent):
             self.yuan_lost_per_referral = yuan_lost_per_referral(
                 p.fund.pay, self.share_that_arrives(), self.n_alliance_visits_year, self.n_recorded_year
             )
-        self.log_odds_sent = log_odds_to_outweigh(
-            p.doctor.refer, self.belief, self.log_caution, self.yuan_lost_per_referral
-        )
+        self.log_odds_sent = log_odds_to_outweigh(p.doctor.refer, self.belief, self.log_caution, self.yuan_lost_per_referral)
 
     def learn_from_cases(self) -> None:
         """Skill after the month's supervised cases."""

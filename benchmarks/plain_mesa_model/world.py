@@ -237,10 +237,7 @@ class PlainAlliance(mesa.Model):
                 for doctor in accredited[:2]
             ]
             centres, clinics = self.nearest(minutes, CENTRE), self.nearest(minutes, CLINIC)
-            found += [
-                (site, None, site.key, minutes[site.row], site.kind == CLINIC, None)
-                for site in (*centres[:2], *clinics[:1])
-            ]
+            found += [(site, None, site.key, minutes[site.row], site.kind == CLINIC, None) for site in (*centres[:2], *clinics[:1])]
             community.hospitals = []
             for kind in range(MATERNAL_HOSPITAL, self.alliance_hospital.kind + 1):
                 for site in self.nearest(minutes, kind)[:1]:

@@ -53,9 +53,7 @@ def lines_with(pattern: re.Pattern[str], path: Path) -> list[str]:
         lines = path.read_text(encoding="utf-8").splitlines()
     except UnicodeDecodeError:
         return []
-    return [
-        f"{relative(path)}:{number}: {line.strip()}" for number, line in enumerate(lines, 1) if pattern.search(line)
-    ]
+    return [f"{relative(path)}:{number}: {line.strip()}" for number, line in enumerate(lines, 1) if pattern.search(line)]
 
 
 def first_line(path: Path) -> str:

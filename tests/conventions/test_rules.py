@@ -51,9 +51,7 @@ class Divisors:
         }
         tests = [(node.test, True) for node in ast.walk(function) if isinstance(node, ast.IfExp)]
         tests += [
-            (node.test, False)
-            for node in function.body
-            if isinstance(node, ast.If) and isinstance(node.body[-1], ast.Return)
+            (node.test, False) for node in function.body if isinstance(node, ast.If) and isinstance(node.body[-1], ast.Return)
         ]
         self.facts = {fact for test, holds in tests for fact in self._facts(test, holds)}
 
@@ -61,9 +59,7 @@ class Divisors:
     def _facts(test: ast.expr, holds: bool) -> Iterator[tuple[str, str]]:
         """'n is positive' or 'n is below one', from a guard that holds there or that has returned already."""
         if not (
-            isinstance(test, ast.Compare)
-            and isinstance(test.left, ast.Name)
-            and isinstance(test.comparators[0], ast.Constant)
+            isinstance(test, ast.Compare) and isinstance(test.left, ast.Name) and isinstance(test.comparators[0], ast.Constant)
         ):
             return
         bound, sign = float(test.comparators[0].value), type(test.ops[0])
@@ -103,9 +99,7 @@ class Divisors:
                 return self.is_positive(self.values[node.id])
         if isinstance(node, ast.Call):
             function, inner = ast.unparse(node.func), [self.is_positive(argument) for argument in node.args]
-            return (
-                function == "math.exp" or (function == "max" and any(inner)) or (function == "math.sqrt" and all(inner))
-            )
+            return function == "math.exp" or (function == "max" and any(inner)) or (function == "math.sqrt" and all(inner))
         if isinstance(node, ast.BinOp) and isinstance(node.op, ast.Add | ast.Mult | ast.Div):
             return self.is_positive(node.left) and self.is_positive(node.right)
         if isinstance(node, ast.BinOp) and isinstance(node.op, ast.Sub):
@@ -120,9 +114,7 @@ def test_a_formula_contains_no_undeclared_number(path):
         f"line {node.lineno}: {node.value}"
         for function in compiled_functions(tree_of(path))
         for node in ast.walk(function)
-        if isinstance(node, ast.Constant)
-        and type(node.value) in (int, float, complex)
-        and node.value not in FREE_NUMBERS
+        if isinstance(node, ast.Constant) and type(node.value) in (int, float, complex) and node.value not in FREE_NUMBERS
     ]
     assert not numbers, f"declare these in {path.stem}.toml"
 
@@ -192,15 +184,11 @@ def test_the_watch_over_divisions_sees_what_it_should(source, is_safe):
     function = ast.parse(source).body[0]
     assert isinstance(function, ast.FunctionDef)
     known = Divisors(ROOT / "agents/centre/wait.py", function)
-    divisors = [
-        node.right for node in ast.walk(function) if isinstance(node, ast.BinOp) and isinstance(node.op, ast.Div)
-    ]
+    divisors = [node.right for node in ast.walk(function) if isinstance(node, ast.BinOp) and isinstance(node.op, ast.Div)]
     assert all(known.is_positive(divisor) for divisor in divisors) is is_safe
 
 
-@pytest.mark.parametrize(
-    "path", sorted(ROOT.glob("agents/**/*.py")), ids=lambda path: path.relative_to(ROOT).as_posix()
-)
+@pytest.mark.parametrize("path", sorted(ROOT.glob("agents/**/*.py")), ids=lambda path: path.relative_to(ROOT).as_posix())
 def test_agents_import_nothing_from_the_floors_above(path):
     imported = set()
     for node in ast.walk(tree_of(path)):

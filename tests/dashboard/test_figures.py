@@ -40,9 +40,7 @@ def test_visits_are_counted_in_wan_ren_ci(value: float, english: str, chinese: s
     assert figures.count(ZH, value, kind="visits") == chinese
 
 
-@pytest.mark.parametrize(
-    ("value", "written"), [(0.0119, "1.19%"), (0.0, "0.00%"), (-0.00001, "0.00%"), (0.3, "30.00%")]
-)
+@pytest.mark.parametrize(("value", "written"), [(0.0119, "1.19%"), (0.0, "0.00%"), (-0.00001, "0.00%"), (0.3, "30.00%")])
 def test_shares_are_percentages(value: float, written: str) -> None:
     assert figures.percent(EN, value) == written
     assert figures.percent(ZH, value) == written

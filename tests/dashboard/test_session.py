@@ -104,9 +104,7 @@ def test_nothing_is_shown_after_the_visitor_left(stage: Stage) -> None:
     assert stage.shown == []
 
 
-def test_a_failed_simulation_is_said_in_plain_words_and_the_next_move_works(
-    stage: Stage, caplog: pytest.LogCaptureFixture
-) -> None:
+def test_a_failed_simulation_is_said_in_plain_words_and_the_next_move_works(stage: Stage, caplog: pytest.LogCaptureFixture) -> None:
     stage.fails.add(0.2)
     is_told = threading.Event()
     stage.session.problem.subscribe(lambda problem: is_told.set() if problem == "simulation" else None)

@@ -19,11 +19,7 @@ def placeholders(text: str) -> frozenset[str]:
 
 
 def test_every_text_has_every_language_and_no_other() -> None:
-    wrong = [
-        key
-        for key, texts in catalogue().items()
-        if set(texts) != set(LANGUAGES) or not all(map(str.strip, texts.values()))
-    ]
+    wrong = [key for key, texts in catalogue().items() if set(texts) != set(LANGUAGES) or not all(map(str.strip, texts.values()))]
     assert wrong == []
 
 

@@ -54,9 +54,7 @@ def test_without_an_alliance_nobody_is_referred_by_it_and_no_surplus_arises(smal
     assert not has_surplus(outcome)
 
 
-def test_a_number_of_children_that_is_none_is_refused_in_plain_words(
-    small: worlds.World, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_number_of_children_that_is_none_is_refused_in_plain_words(small: worlds.World, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("ALLIANCE_CHILDREN", "many")
     with pytest.raises(ValueError, match="ALLIANCE_CHILDREN is 'many'; allowed is a whole number"):
         worlds.scenario.__wrapped__("huaxi")

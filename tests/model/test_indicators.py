@@ -106,7 +106,7 @@ def test_a_window_longer_than_the_run_counts_everything(weekly):
     assert last == pytest.approx(weekly["n_first_contacts_primary"].sum() / weekly["n_first_contacts"].sum())
 
 
-@pytest.mark.parametrize("period", ["burn_in", "history", "policy", "case", "all"])
+@pytest.mark.parametrize("period", ["burn_in", "history", "policy", "case"])
 def test_every_period_that_is_promised_has_a_summary(model, period):
     assert model.indicators(period)["n_illnesses"] > 0
 

@@ -24,9 +24,7 @@ NUMBERS = {
 
 
 def params(n: int = N, **changed: float) -> np.record:
-    return record(
-        defaults() | NUMBERS | {"population.n_children": n} | {f"population.{k}": v for k, v in changed.items()}
-    )[0]
+    return record(defaults() | NUMBERS | {"population.n_children": n} | {f"population.{k}": v for k, v in changed.items()})[0]
 
 
 @pytest.fixture(scope="module")

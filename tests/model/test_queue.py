@@ -32,7 +32,7 @@ class WaitingRoom:
         self.first, self.last = np.full(N_DUE_DAYS, -1), np.full(N_DUE_DAYS, -1)
 
     def new(self, kind: int = SELF_LIMITING, alarm_day: int = 0) -> int:
-        row = take_case(self.cases, self.free, self.clock[0])
+        row = take_case(self.free, self.clock[0])
         self.cases[row].kind, self.cases[row].alarm_day = kind, alarm_day
         return row
 
@@ -140,11 +140,7 @@ def test_the_row_of_an_illness_that_is_over_is_used_again(room):
 
 
 @pytest.mark.property
-@given(
-    st.lists(
-        st.tuples(st.integers(-5, 400), st.sampled_from([SELF_LIMITING, SERIOUS]), st.integers(-5, 400)), max_size=40
-    )
-)
+@given(st.lists(st.tuples(st.integers(-5, 400), st.sampled_from([SELF_LIMITING, SERIOUS]), st.integers(-5, 400)), max_size=40))
 def test_everybody_who_waits_is_called_once_in_order_and_never_today(waits):
     room = WaitingRoom(40)
     expected: dict[int, list[int]] = {}

@@ -51,9 +51,7 @@ def test_a_scenario_says_only_what_differs_from_the_one_it_extends(tmp_path: Pat
     (tmp_path / "sub").mkdir()
     written(tmp_path, "title = 'Base'\nfund.surplus.reinvested_share = 0.2\nfund.plan.is_running = false", "base.toml")
     written(tmp_path, "extends = '../base.toml'\nquestion = 'Why?'", "sub/middle.toml")
-    scenario = load_scenario(
-        written(tmp_path, "extends = 'sub/middle.toml'\ntitle = 'Top'\nfund.surplus.reinvested_share = 0.9")
-    )
+    scenario = load_scenario(written(tmp_path, "extends = 'sub/middle.toml'\ntitle = 'Top'\nfund.surplus.reinvested_share = 0.9"))
     assert (scenario.name, scenario.title, scenario.question) == ("some", "Top", "Why?")
     assert scenario.values == defaults() | {SHARE: 0.9, "fund.plan.is_running": 0}
     assert scenario.files == ("base.toml", "middle.toml", "some.toml")
@@ -72,8 +70,7 @@ def test_changes_hold_from_their_week_on_whatever_their_order_in_the_file(tmp_pa
 @unit
 def test_the_later_line_of_two_changes_in_one_week_holds(tmp_path: Path) -> None:
     text = "".join(
-        f"[[change]]\nfrom = {day}\nfund.surplus.reinvested_share = {x}\n"
-        for day, x in (("2021-01-05", 0.1), ("2021-01-06", 0.2))
+        f"[[change]]\nfrom = {day}\nfund.surplus.reinvested_share = {x}\n" for day, x in (("2021-01-05", 0.1), ("2021-01-06", 0.2))
     )
     assert load_scenario(written(tmp_path, text)).segments()[-1][1][SHARE] == 0.2
 
@@ -95,7 +92,9 @@ REFUSED = {
     "fund.plan.is_running = 2": "is 2, out of range; allowed is 0 or 1",
     "extends = 'some.toml'": "extends goes in a circle, some.toml -> some.toml; allowed is a chain that ends",
     "extends = ''": "extends is '', which is empty; allowed is a file of the scenario's folder",
-    "extends = '/etc/passwd'": "which leaves the scenario's folder",
+    "extends = '/etc/passwd'": "which is an absolute path",
+    "extends = '../other.toml'": "which leaves the scenario's folder",
+    f"{SHARE} = true": "is true, which is not a number; allowed is a number from 0 to 1",
     "[[change]]\nfrom = '2023-01-02'": "from is '2023-01-02'; allowed is a date from 2017-11-27 to 2025-12-22",
     "[[change]]\nfrom = 2026-01-01": "change.from is 2026-01-01; allowed is a date",
     f"{CHANGE}population.n_children = 300": "shapes the world's first day; allowed is one value from the start",
@@ -112,6 +111,16 @@ def test_a_refusal_says_what_was_found_and_what_is_allowed(content: str, tmp_pat
         load_scenario(written(tmp_path, content))
     assert str(refused.value).startswith("some.toml: ")
     assert REFUSED[content] in str(refused.value)
+
+
+@unit
+def test_a_link_out_of_the_folder_and_a_path_from_the_root_are_refused(tmp_path: Path) -> None:
+    inner = tmp_path / "inner"
+    inner.mkdir()
+    (inner / "link.toml").symlink_to(written(tmp_path, "", "outside.toml"))
+    for extends, reason in (("link.toml", "leaves"), (written(inner, "", "inside.toml"), "is an absolute path")):
+        with pytest.raises(ScenarioError, match=f"which {reason}"):
+            load_scenario(written(inner, f"extends = '{extends}'"))
 
 
 @unit
@@ -255,9 +264,7 @@ def test_no_lever_is_a_number_of_the_beginning() -> None:
 def test_a_population_is_refused_before_the_world_begins(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("model.genesis.begin", lambda *_: pytest.fail("memory was taken"))
     monkeypatch.setattr("model.scenario.available_bytes", lambda: 1_000_000_000)
-    with pytest.raises(
-        ScenarioError, match=r"n_children is 3,000,000, which needs about 6\.1 GB of memory; allowed is .* 1\.0 GB"
-    ):
+    with pytest.raises(ScenarioError, match=r"n_children is 3,000,000, which needs about 6\.1 GB of memory; allowed is .* 1\.0 GB"):
         Scenario("some", defaults()).with_settings({"population.n_children": 3_000_000})
 
 

@@ -47,7 +47,7 @@ def test_a_view_shows_the_row_of_its_agent(model):
 def test_a_view_shows_every_column_of_its_record(model, kind):
     row = first_child(model.world.children.last_week > WEEKS + 1) if kind == "child" else 3
     view = getattr(model.views, kind)(row)
-    record = getattr(model.world, view.table)[row]
+    record = getattr(model.world, view.table_name)[row]
     assert view.as_dict() == {name: record[name].item() for name in record.dtype.names}
 
 
@@ -61,9 +61,7 @@ def test_the_key_of_an_agent_does_not_depend_on_the_order_of_looking(scenario):
     assert there == back
     children = backwards.views.children()
     of_set = {("child", view.row): view.unique_id for view in children.shuffle(inplace=True)}
-    assert {key: of_set[key] for key in asked if key[0] == "child"} == {
-        key: there[key] for key in asked if key[0] == "child"
-    }
+    assert {key: of_set[key] for key in asked if key[0] == "child"} == {key: there[key] for key in asked if key[0] == "child"}
 
 
 def test_no_two_agents_share_a_key(model):
@@ -205,5 +203,5 @@ def test_two_models_in_one_process_do_not_touch_each_other(scenario):
 
 def test_no_view_takes_its_data_from_its_class():
     for kind in RowView.__subclasses__():
-        hidden = {field.name for field in kind.fields} & set(dir(kind))
+        hidden = {field.name for field in kind.record_fields} & set(dir(kind))
         assert not hidden, f"{kind.__name__} never shows {sorted(hidden)}: the class has an attribute of that name"

@@ -30,10 +30,7 @@ fen = st.integers(0, 10**10)
     ],
 )
 def test_members_are_covered_at_accredited_doctors_or_everywhere(numbers, is_all, is_member, is_accredited, covered):
-    assert (
-        bool(is_covered(numbers("fund.plan", NUMBERS, is_all_primary_covered=is_all), is_member, is_accredited))
-        is covered
-    )
+    assert bool(is_covered(numbers("fund.plan", NUMBERS, is_all_primary_covered=is_all), is_member, is_accredited)) is covered
 
 
 @pytest.mark.unit

@@ -37,10 +37,7 @@ def test_a_channel_for_members_is_closed_to_the_others(numbers):
 @pytest.mark.unit
 def test_at_the_reference_utilisation_the_queue_takes_the_declared_days(numbers):
     assert (
-        days_in_ordinary_queue(
-            numbers("hospital.admit", NUMBERS, days_by_ordinary_queue=4.5), REFERENCE, REFERENCE, GREATEST
-        )
-        == 4
+        days_in_ordinary_queue(numbers("hospital.admit", NUMBERS, days_by_ordinary_queue=4.5), REFERENCE, REFERENCE, GREATEST) == 4
     )
 
 
@@ -64,9 +61,7 @@ def test_an_overfull_hospital_has_a_queue_of_finite_length(numbers):
 
 @pytest.mark.property
 @given(data=st.data(), one=utilisations, other=utilisations, reference=st.floats(0.7, 0.95))
-def test_the_queue_grows_with_utilisation_and_is_never_shorter_than_the_green_channel(
-    any_numbers, data, one, other, reference
-):
+def test_the_queue_grows_with_utilisation_and_is_never_shorter_than_the_green_channel(any_numbers, data, one, other, reference):
     k = any_numbers(data, "hospital.admit")
     low, high = (days_in_ordinary_queue(k, u, reference, GREATEST) for u in sorted((one, other)))
     assert math.floor(k.days_by_green_channel) <= low <= high

@@ -92,9 +92,7 @@ def test_trust_and_habit_draw(any_numbers, data, one, other):
 
 @pytest.mark.property
 @given(data=st.data(), is_clinic=flags, one=st.floats(-3.0, 5.0), other=st.floats(-3.0, 5.0))
-def test_severity_drives_families_from_primary_care_and_the_certificate_draws_them(
-    any_numbers, data, is_clinic, one, other
-):
+def test_severity_drives_families_from_primary_care_and_the_certificate_draws_them(any_numbers, data, is_clinic, one, other):
     k = any_numbers(data, "resident.choose_provider")
     low, high = sorted((one, other))
     assert primary_utility(k, is_clinic, 0, high) <= primary_utility(k, is_clinic, 0, low)

@@ -56,9 +56,7 @@ def test_half_of_those_who_consider_join_when_it_is_worth_its_premium(numbers):
 
 @pytest.mark.unit
 def test_three_of_four_who_consider_join_when_it_is_worth_three_premiums(numbers):
-    assert p_join(numbers("resident.join", NUMBERS, log_odds_per_log_value=1.0), 0.08, 300.0, 100.0) == pytest.approx(
-        0.06
-    )
+    assert p_join(numbers("resident.join", NUMBERS, log_odds_per_log_value=1.0), 0.08, 300.0, 100.0) == pytest.approx(0.06)
 
 
 @pytest.mark.unit

@@ -55,9 +55,7 @@ def test_an_epidemic_that_halves_seeking_halves_the_probability(numbers):
 
 
 @pytest.mark.property
-@given(
-    data=st.data(), severity=severities, price=prices, coefficient=st.floats(-2.0, -0.168), relative=st.floats(0.3, 1.0)
-)
+@given(data=st.data(), severity=severities, price=prices, coefficient=st.floats(-2.0, -0.168), relative=st.floats(0.3, 1.0))
 def test_seeking_is_a_probability_below_its_ceiling(any_numbers, data, severity, price, coefficient, relative):
     assert 0.0 <= p_seek(any_numbers(data, "resident.seek_care"), severity, price, coefficient, relative) <= relative
 
