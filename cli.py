@@ -3,6 +3,7 @@
     alliance run scenarios/huaxi.toml      simulate a scenario, for one seed or many
     alliance scenarios                     what there is, and which question each asks
     alliance explain NAME                  a parameter: meaning, value, range, source, where used
+    alliance network SCENARIO --out FILE   who is tied to whom in a week, as GraphML
     alliance dashboard                     the same world in a browser
 
 Bad input is answered with one line and exit code 2, Ctrl-C with one line and 130. Nothing heavy is imported before it
@@ -156,6 +157,32 @@ def explain_parameter(
     from experiments.report import explanation
 
     Console().print(explanation(found))
+
+
+@app.command()
+def network(
+    scenario: Annotated[str, typer.Argument(metavar="SCENARIO", help="A scenario file: scenarios/huaxi.toml")],
+    out: Annotated[Path, typer.Option(metavar="FILE", help="Where to write it: zone.graphml")],
+    week: Annotated[str, typer.Option(metavar="N", help="After so many weeks of the case; 161 are history.")] = "161",
+    seed: Annotated[str, typer.Option(metavar="N", help="The luck of the world.")] = "1",
+    children: Annotated[str | None, typer.Option(metavar="N", help="Children in the zone.")] = None,
+) -> None:
+    """Write the provider network of one week as GraphML: places, neighbourhoods, accredited doctors and their ties."""
+    from experiments.request import read_request
+    from experiments.store import check_folder, write_files
+
+    request = read_request(scenario, seed=seed, children=children, weeks=week)
+    if out.suffix != ".graphml" or out.is_dir():
+        raise ScenarioError("--out", printable(out.name), "allowed is the name of a file that ends in .graphml")
+    check_folder(out.parent)
+    import networkx
+
+    from model.alliance import AllianceModel
+    from model.network import provider_network
+
+    graph = provider_network(AllianceModel(request.scenario, request.seeds[0]).run_until(request.n_weeks_in_all))
+    write_files(out.parent, {out.name: "\n".join(networkx.generate_graphml(graph)).encode()})
+    print(f"{out.name}: {graph.number_of_nodes()} nodes, {graph.number_of_edges()} edges")
 
 
 @app.command()

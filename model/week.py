@@ -66,9 +66,9 @@ def run_day(world, stream, p, seed, today):
     i, last = stream.first[day_of_season], stream.first[day_of_season + 1]
     due = take_due(world.due_first, world.due_last, today)
     while due >= 0 or i < last:
-        share_of_day = 0.0
         if due >= 0:
             case_row = due
+            share_of_day = die(seed, dice.HOUR_OF_RETURN, world.cases[due].child, world.cases[due].number, today)
             due = world.cases[case_row].next
             event = come_back(world, p, seed, case_row)
         else:

@@ -301,7 +301,8 @@ class Child(mesa.Agent):
         """The day has come for which an illness waited."""
         if illness.event == EVENT_VISIT:
             illness.severity = self.severity_seen(illness)
-        self.seek_visit(illness, illness.event, today, 0.0)
+        hour = die(self.model.seed_key, dice.HOUR_OF_RETURN, self.row, illness.number, today)
+        self.seek_visit(illness, illness.event, today, hour)
 
     # -- where to -----------------------------------------------------------------------------------------------
 
