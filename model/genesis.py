@@ -11,6 +11,7 @@ from agents.fund.record import FUND
 from agents.hospital.record import HOSPITAL
 from agents.records import rows
 from model import ledger, tables
+from model.month import weigh_referral
 from model.places import place_communities, place_sites, size_zone, travel_minutes
 from model.population import doctors_of, households_of, register
 from model.tally import TALLY
@@ -36,8 +37,11 @@ def begin(params: np.recarray, values: dict[str, float | int], seed: np.uint64) 
     children = register(p, seed)
     households = households_of(p, seed, children, zone.n_communities)
     n_cases = int(p.population.n_children) // CHILDREN_PER_CASE_ROW + SPARE_CASES
+    doctors = doctors_of(p, seed, sites, zone)
     clock = rows(CLOCK, 1)
     clock[0].scale, clock[0].n_free = zone.scale, n_cases
+    for row in range(len(doctors)):
+        weigh_referral(clock[0], sites, doctors[row], p)
     fund = rows(FUND, 1)
     fund[0].expected_benefit_yuan, fund[0].week_of_effect = p.fund.plan.expected_benefit_yuan, -1
     n_alternatives = (zone.n_communities, N_ALTERNATIVES)
@@ -53,7 +57,7 @@ def begin(params: np.recarray, values: dict[str, float | int], seed: np.uint64) 
         alternative_doctor=np.full(n_alternatives, -1),
         sites=sites,
         site_account=_site_accounts(sites),
-        doctors=doctors_of(p, seed, sites, zone),
+        doctors=doctors,
         doctor_counts=np.zeros((zone.n_doctors, len(DOCTOR_COUNTS)), np.int64),
         site_visits=np.zeros(len(sites), np.int64),
         flows=np.zeros((zone.n_communities, len(sites)), np.int64),

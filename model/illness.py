@@ -1,6 +1,6 @@
 """What may befall a child, and when?
 
-Potential illnesses are drawn season by season (thirteen weeks) at a ceiling rate: their number is Poisson, keyed by
+Potential illnesses are drawn season by season (half a year) at a ceiling rate: their number is Poisson, keyed by
 (child, season), their instants are uniform in the season, keyed by (child, potential illness). A potential illness becomes
 real if its own die is below relative incidence / ceiling, which season, COVID and prevention may move: policy never moves
 the luck itself. A season needs nothing of the one before, so it can be drawn ahead and kept for many runs.
@@ -23,7 +23,7 @@ from model import calendar, dice
 from model.dice import die
 from model.world import Stream
 
-WEEKS_PER_SEASON = 13
+WEEKS_PER_SEASON = 26
 DAYS_PER_SEASON = WEEKS_PER_SEASON * DAYS_PER_WEEK
 MINUTES_PER_SEASON = DAYS_PER_SEASON * MINUTES_PER_DAY
 MOST_PER_SEASON = 64  # potential illnesses of one child in one season: the Poisson draw ends there

@@ -81,11 +81,11 @@ def decide_membership(clock, tally, fund, households, communities, p, seed):
     spread_word(communities, p.resident.join)
     for row in range(len(households)):
         household = households[row]
-        if not household.is_member:
-            u = die(seed, dice.JOIN, row, clock.month, 0)
-            if u < communities[household.community].p_consider:
-                consider(clock, tally, fund, communities, household, p, u)
-        elif household.month_joined != clock.month and (clock.month - household.month_joined) % MONTHS_PER_YEAR == 0:
+        u = die(seed, dice.JOIN, row, clock.month, 0)
+        months = clock.month - household.month_joined
+        if not household.is_member and u < communities[household.community].p_consider:
+            consider(clock, tally, fund, communities, household, p, u)
+        elif household.is_member and household.n_children > 0 and months > 0 and months % MONTHS_PER_YEAR == 0:
             renew(clock, tally, fund, communities, household, p, seed, row)
 
 
@@ -162,7 +162,7 @@ def pay_expert_hours(books, clock, hospital, p):
 
 @compiled
 def settle(books, clock, p):
-    """Founders pay in their capital once; subsidy and interest come in; the month's premium goes to the reserve, which makes good the month's outgo."""
+    """Capital (once), subsidy and interest come in; the premium goes to the reserve, which makes good the month's outgo."""
     if books.paid[ledger.OPERATING_CAPITAL] == 0:
         capital = math.floor(p.fund.plan.operating_fund_yuan * FEN_PER_YUAN * clock.scale)
         post(books, clock.week, ledger.OUTSIDE, ledger.FUND_OPERATING, ledger.OPERATING_CAPITAL, capital, capital, -1, -1)

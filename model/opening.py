@@ -74,8 +74,6 @@ def open_week(world, p):
     clock, hospital = world.clock[0], world.hospital[0]
     update_register(clock, world.children, world.leave_order, world.households, world.communities)
     clock.n_weeks_of_month += 1
-    numbers = int(p.hospital.admit.green_numbers_per_week * clock.scale + 1.0 / 2.0)
-    hospital.n_green_numbers = numbers if clock.is_alliance else 0
     hospital.n_green_given = 0
     hospital.supervised_share = 0.0
     if clock.is_alliance:

@@ -125,11 +125,12 @@ def examine(clock, tally, hospital, doctors, normal, p, seed, sd_skill):
 
 @compiled
 def divide_hours(clock, hospital, p):
-    """How many of the experts' hours go to training and to review in the coming quarter."""
+    """What the hospital gives the alliance in the coming quarter: hours for training and review, reserved numbers a week."""
     k = p.hospital.support
     is_on = clock.is_alliance
     hospital.training_hours_week = support.hours(k, k.share_for_training) * clock.scale * is_on
     hospital.review_hours_week = support.hours(k, k.share_for_review) * clock.scale * is_on
+    hospital.n_green_numbers = int(p.hospital.admit.green_numbers_per_week * clock.scale + 1.0 / 2.0) * is_on
 
 
 @compiled

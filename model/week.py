@@ -9,6 +9,7 @@ capacity are exact. This module and those it calls alone write the rows of the w
 from agents.centre import wait
 from agents.centre.record import MATERNAL_HOSPITAL
 from agents.compiled import compiled, inlined
+from agents.prefetch import bring_near
 from agents.resident import seek_care
 from agents.units import DAYS_PER_WEEK, FEN_PER_YUAN, MINUTES_PER_DAY
 from model import dice
@@ -24,8 +25,8 @@ from model.visit import see_emergency, see_family_doctor, see_hospital
 from model.world import EVENT_ALARM, EVENT_VISIT, SELF_LIMITING, SERIOUS, SPECIALIST
 from model.year import take_effect
 
-FIRST_CENTRE_ALTERNATIVE = 2
 NOTHING = -1
+FAR_AHEAD, NEAR_AHEAD = 12, 6  # illnesses; a household is known once its child lies near
 
 
 @compiled
@@ -59,6 +60,14 @@ def open_day(sites, doctors, p, today):
 
 
 @inlined
+def look_ahead(children, households, child_of, i):
+    """Ask for the rows of the illnesses to come, so that they lie near when their turn comes."""
+    if i + FAR_AHEAD < len(child_of):
+        bring_near(children, child_of[i + FAR_AHEAD])
+        bring_near(households, children[child_of[i + NEAR_AHEAD]].household)
+
+
+@inlined
 def run_day(world, stream, p, seed, today):
     """One day: cases whose day has come, then new illnesses in order of arrival; each may lead to one visit."""
     open_day(world.sites, world.doctors, p, today)
@@ -72,6 +81,7 @@ def run_day(world, stream, p, seed, today):
             due = world.cases[case_row].next
             event = come_back(world, p, seed, case_row)
         else:
+            look_ahead(world.children, world.households, stream.child, i)
             share_of_day = stream.minute[i] / MINUTES_PER_DAY
             case_row = fall_ill(world, p, seed, stream.child[i], stream.number[i], today)
             event = EVENT_VISIT if case_row >= 0 else NOTHING
@@ -141,8 +151,8 @@ def fall_ill(world, p, seed, child_row, number, today):
     case_row = open_case(world, p, seed, child_row, number, today)
     case, household = world.cases[case_row], world.households[child.household]
     case.severity = severity_seen(p, seed, case, world.normal)
-    centre = world.sites[world.alternative_site[household.community, FIRST_CENTRE_ALTERNATIVE]]
-    own = own_primary_fen(p, clock, child, household.is_member, 0, centre.price_fen) / FEN_PER_YUAN
+    price = world.sites[0].price_fen  # the first place is a centre, and all centres cost the same
+    own = own_primary_fen(p, clock, child, household.is_member, 0, price) / FEN_PER_YUAN
     money = p.resident.choose_provider.utils_per_100_yuan
     p_seek = seek_care.p_seek(p.resident.seek_care, case.severity, own, money, clock.relative_seeking)
     if die(seed, dice.SEEK, child_row, number, 0) < p_seek:

@@ -96,9 +96,9 @@ CONSTANT = ("leave_order", "minutes", "site_account", "gumbel", "normal", "compl
 
 
 class Stream(NamedTuple):
-    """Potential illnesses of one season of thirteen weeks, in order of arrival."""
+    """Potential illnesses of one season of half a year, in order of arrival."""
 
-    first: np.ndarray  # (91 + 1,) place of the first potential illness of each day
+    first: np.ndarray  # (182 + 1,) place of the first potential illness of each day
     child: np.ndarray  # (n,) row of the child
     number: np.ndarray  # (n,) number of the potential illness of that child
     minute: np.ndarray  # (n,) minute of the day

@@ -182,8 +182,7 @@ class Hospital(mesa.Agent):
     def open_week(self) -> None:
         """Green numbers and supervision of this week."""
         model, p = self.model, self.model.p
-        numbers = int(p.hospital.admit.green_numbers_per_week * model.scale + 1.0 / 2.0)
-        self.n_green_numbers, self.n_green_given = numbers if model.is_alliance else 0, 0
+        self.n_green_given = 0
         self.supervised_share = 0.0
         if model.is_alliance:
             n_before = float(model.n_alliance_visits_before)
@@ -194,6 +193,8 @@ class Hospital(mesa.Agent):
         model, k = self.model, self.model.p.hospital.support
         self.training_hours_week = hours(k, k.share_for_training) * model.scale * model.is_alliance
         self.review_hours_week = hours(k, k.share_for_review) * model.scale * model.is_alliance
+        numbers = int(model.p.hospital.admit.green_numbers_per_week * model.scale + 1.0 / 2.0)
+        self.n_green_numbers = numbers * model.is_alliance
 
     def end_quarter(self) -> None:
         """Doctors revise beliefs and get what they are owed; train and examine."""

@@ -134,7 +134,7 @@ class Household(mesa.Agent):
             u = die(model.seed_key, dice.JOIN, self.row, model.month, 0)
             if u < self.community.p_consider:
                 self.consider(u)
-        elif self.month_joined != model.month and (model.month - self.month_joined) % MONTHS_PER_YEAR == 0:
+        elif self.n_children > 0 and self.month_joined != model.month and (model.month - self.month_joined) % MONTHS_PER_YEAR == 0:
             self.renew()
 
     def consider(self, u: float) -> None:
