@@ -5,7 +5,7 @@ illness together. `bring_near` asks the processor for a row some illnesses ahead
 cannot depend on it; in plain Python it does nothing at all.
 """
 
-import llvmlite.ir as ir
+from llvmlite import ir
 from numba import types
 from numba.core import cgutils
 from numba.extending import intrinsic
@@ -16,7 +16,7 @@ _FOR_READING, _KEEP, _DATA = 0, 3, 1
 
 
 @intrinsic
-def _prefetch(typing_context, array, index):
+def _prefetch(_typing_context, array, index):
     def generate(context, builder, signature, arguments):
         array_type, index_type = signature.args
         data = context.make_array(array_type)(context, builder, arguments[0])

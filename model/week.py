@@ -6,7 +6,6 @@ the providers that have room, is seen, treated, sent or missed, pays, and rememb
 capacity are exact. This module and those it calls alone write the rows of the world within a week.
 """
 
-from agents.centre import wait
 from agents.centre.record import MATERNAL_HOSPITAL
 from agents.compiled import compiled, inlined
 from agents.prefetch import bring_near
@@ -16,14 +15,13 @@ from model import dice
 from model.billing import own_primary_fen
 from model.choice import best_alternative
 from model.dice import die, looked_up
+from model.fullness import close_week, open_day
 from model.illness import DAYS_PER_SEASON, days_until
 from model.opening import open_week
 from model.queue import close_case, take_case, take_due, wait_for
-from model.stocks import write_stocks
 from model.tables import MEAN_COMPLEXITY
 from model.visit import see_emergency, see_family_doctor, see_hospital
 from model.world import EVENT_ALARM, EVENT_VISIT, SELF_LIMITING, SERIOUS, SPECIALIST
-from model.year import take_effect
 
 NOTHING = -1
 FAR_AHEAD, NEAR_AHEAD = 12, 6  # illnesses; a household is known once its child lies near
@@ -37,26 +35,6 @@ def run_week(world, stream, week, seed):
     for day_of_week in range(DAYS_PER_WEEK):
         run_day(world, stream, p, seed, week * DAYS_PER_WEEK + day_of_week)
     close_week(world, p)
-
-
-@compiled
-def accredited_visits_per_day(k, doctor):
-    """Children whom an accredited doctor can see on a mean day [visits/day]."""
-    return k.visits_per_doctor_day * k.share_for_children_accredited + doctor.added_visits_per_day
-
-
-@inlined
-def open_day(sites, doctors, p, today):
-    """Every provider opens with the whole visits that fit into this day."""
-    for i in range(len(sites)):
-        site = sites[i]
-        site.n_seen_today = 0
-        site.capacity_today = wait.capacity_of_day(site.capacity_per_day, today)
-    for i in range(len(doctors)):
-        doctor = doctors[i]
-        if doctor.is_accredited:
-            doctor.n_seen_today = 0
-            doctor.capacity_today = wait.capacity_of_day(accredited_visits_per_day(p.centre.wait, doctor), today)
 
 
 @inlined
@@ -275,33 +253,3 @@ def at_provider(world, p, seed, case_row, household, site_row, doctor_row, today
     if doctor_row < 0:
         doctor_row = whose_turn(site, world.doctors)
     see_family_doctor(world, p, seed, case_row, doctor_row, household, today)
-
-
-@compiled
-def close_week(world, p):
-    """Families take note of how full each provider was; its week starts anew."""
-    k = p.centre.wait
-    background = seen = capacity = 0.0
-    for i in range(len(world.sites)):
-        site = world.sites[i]
-        is_hospital = site.kind >= MATERNAL_HOSPITAL
-        if site.capacity_per_day > 0.0:
-            used = (site.n_seen_week / DAYS_PER_WEEK + site.background_per_day) / site.capacity_per_day
-            site.utilisation = wait.expected_utilisation(k, site.utilisation, min(1.0, used))
-        site.wait_hours = wait.wait_hours(k, k.hours_at_hospital if is_hospital else k.hours_at_centre, site.utilisation)
-        if not is_hospital:
-            background += min(site.background_per_day, site.capacity_per_day)
-            seen += site.n_seen_week / DAYS_PER_WEEK
-            capacity += site.capacity_per_day
-        site.n_seen_week = 0
-    world.tally[0].utilisation_primary = min(1.0, (background + seen) / capacity) if capacity > 0.0 else 0.0
-    world.tally[0].utilisation_hospital = world.sites[len(world.sites) - 1].utilisation
-    for i in range(len(world.doctors)):
-        doctor = world.doctors[i]
-        if doctor.is_accredited:
-            used = doctor.n_seen_week / DAYS_PER_WEEK / accredited_visits_per_day(k, doctor)
-            doctor.utilisation = wait.expected_utilisation(k, doctor.utilisation, min(1.0, used))
-            doctor.wait_hours = wait.wait_hours(k, k.hours_at_centre, doctor.utilisation)
-        doctor.n_seen_week = 0
-    take_effect(world.clock[0], world.fund[0], world.tally[0], world.doctors, p)
-    write_stocks(world.clock[0], world.tally[0], world.hospital[0], world.doctors)
