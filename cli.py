@@ -103,6 +103,8 @@ def run(
     if request.says_nothing:
         note = f"{printable(Path(scenario).name)} says nothing: every parameter has its declared value"
         print(f"alliance: {note}, unless it is set here", file=sys.stderr)
+    if request.hides_its_changes:
+        print(f"alliance: every dated change lies after {request.period}; to see what follows: --period policy", file=sys.stderr)
     from experiments import record, report
     from experiments.run import run_seeds
 

@@ -65,6 +65,13 @@ def known_text(known: Known) -> str:
     return written(known.name, known.value) + (f" ({low_high})" if low_high else "")
 
 
+def _outside(known: Known, found: float) -> str:
+    """A mark for a figure that lies outside what is known."""
+    if known.low is None or known.high is None or known.low <= found <= known.high:
+        return ""
+    return "; outside it"
+
+
 def summary(request: Request, runs: Sequence[Run], out: Path | None = None) -> RenderableType:
     """What came of a scenario, the known figures of the case beside it."""
     scenario = request.scenario
@@ -72,7 +79,7 @@ def summary(request: Request, runs: Sequence[Run], out: Path | None = None) -> R
     known = known_figures(int(scenario.values[CHILDREN]))
     compared = _table("Known of the case", ("Figure", "Model", "Known"))
     for name, figure in known.items():
-        compared.add_row(name, _with_interval(name, mean, half_width), known_text(figure))
+        compared.add_row(name, _with_interval(name, mean, half_width), known_text(figure) + _outside(figure, mean[name]))
     others = _table("What the case could not see, or did not publish", ("Figure", "Model", "Meaning"))
     for name in FIRST:
         if name not in known:
@@ -81,7 +88,8 @@ def summary(request: Request, runs: Sequence[Run], out: Path | None = None) -> R
     if out is not None:
         notes.append(f"Written into {plain(str(out))}: {WEEKLY} and {RECORD}.")
     question = Text(plain(scenario.question))
-    return Group(Text(_heading(request), style="bold"), question, compared, others, *(Text(note) for note in notes))
+    tables = (compared, others) if request.period == "history" else (others,)  # what is known is known of history
+    return Group(Text(_heading(request), style="bold"), question, *tables, *(Text(note) for note in notes))
 
 
 def _heading(request: Request) -> str:

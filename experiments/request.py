@@ -34,6 +34,12 @@ class Request:
     says_nothing: bool = False
 
     @property
+    def hides_its_changes(self) -> bool:
+        """[bool] Whether every dated change lies after the period that is reported, so that its figures cannot show them."""
+        starts = [calendar.index_of(day) for day, _ in self.scenario.changes]
+        return self.period in ("burn_in", "history") and bool(starts) and min(starts) >= calendar.FIRST_POLICY_WEEK
+
+    @property
     def n_weeks_in_all(self) -> int:
         """Weeks of a world, burn-in included."""
         return calendar.BURN_IN_WEEKS + self.n_weeks

@@ -23,6 +23,7 @@ from model.tally import STOCKS_FROM, TALLY
 from model.views import Views
 from model.warm import compile_apart
 from model.world import Stream, World, copy_world
+from model.year import end_tariff
 
 if TYPE_CHECKING:
     from model.scenario import Scenario
@@ -73,8 +74,10 @@ class AllianceModel(mesa.Model):
         """One week: families and providers; then, where it ends, the month, the quarter, the year."""
         now = calendar.week(self.week)
         with np.errstate(over="ignore"):
-            self._set_clock(now)
+            tariff_before = self._set_clock(now)
             self._clear_counts()
+            if tariff_before is not None:
+                end_tariff(self.world, tariff_before)
             self.zone.step()
             if now.ends_month:
                 self.fund.step()
@@ -140,9 +143,13 @@ class AllianceModel(mesa.Model):
         self.runs_alliance, self.runs_plan = bool(self.p.hospital.accredit.is_running), bool(self.p.fund.plan.is_running)
         self.is_alliance = int(self.world.clock[0].is_alliance)
 
-    def _set_clock(self, now: calendar.Week) -> None:
+    def _set_clock(self, now: calendar.Week) -> np.recarray | None:
+        """Set the clock and put dated changes in force; returns the parameters before, if pay of doctors changed."""
+        tariff_before = None
         if any(start == self.week for start, _ in self.segments[1:]):
+            before = self.world.params
             self._adopt(self.week)
+            tariff_before = before if before[0].fund.pay.tobytes() != self.p.fund.pay.tobytes() else None
             reorganise(self.world)
         is_case = self.week >= calendar.FIRST_HISTORY_WEEK
         factor, ceiling = illness.incidence(self.k_illness, self.week)
@@ -155,6 +162,7 @@ class AllianceModel(mesa.Model):
         self.is_alliance = is_alliance
         if was_alliance != is_alliance:
             reorganise(self.world)
+        return tariff_before
 
     def stream(self) -> Stream:
         """The potential illnesses of the current season, drawn once and kept for other runs from the same checkpoint."""

@@ -95,6 +95,7 @@ class Auditor:
             np.asarray(model.world.doctors[name]).copy() for name in ("owed_fen", "owed_last_quarter_fen")
         )
         self.has_capital = bool(self.cumulative[ledger.FUND_OPERATING])
+        self.params = model.world.params
         self.n_doctors, self.n_weeks = n_doctors, int(model.world.clock[0].n_weeks_of_month)
         self.year_visits, self.year_recorded = (
             np.asarray(model.world.doctors[name]).astype(np.int64).copy() for name in ("n_alliance_visits_year", "n_recorded_year")
@@ -106,13 +107,14 @@ class Auditor:
         if totals is None:
             totals = self.model.totals[-1].by_account(len(world.books.balance))
         self.cumulative += totals.sum(axis=1)
+        ended = self._end_tariff(world)
         self.year_visits += world.doctor_counts[:, 0]
         self.fee_visits += world.doctor_counts[:, 1]
         self.year_recorded += world.doctor_counts[:, 2]
         self.n_weeks += 1
         found = check_balance(world, totals, self.cumulative) + check_matrix(world.books, totals)
         found += check_visits(world, totals) + check_admissions(world, totals)
-        found += self._check_referrals(world, totals) + self._check_month(world, totals, week)
+        found += self._check_referrals(world, totals) + self._check_month(world, totals, week, ended)
         found += self._check_reserve(totals)
         if week.ends_month:
             self.n_weeks = 0
@@ -124,7 +126,7 @@ class Auditor:
         got = _received(totals, ledger.ALLIANCE_HOSPITAL_ACCOUNT, ledger.REFERRAL_FEE)
         return [] if got == expected else [f"referral fees are {got} fen; referrals seen x fee is {expected}"]
 
-    def _check_month(self, world: World, totals: np.ndarray, week: calendar.Week) -> list[str]:
+    def _check_month(self, world: World, totals: np.ndarray, week: calendar.Week, ended: list[int]) -> list[str]:
         """Premium, administration, hours, subsidy, interest; fees and what arrives of them, doctor by doctor."""
         p, clock = world.params[0], world.clock[0]
         is_due = week.ends_month and bool(clock.is_plan)
@@ -153,9 +155,9 @@ class Auditor:
             due = fen if is_due else 0
             if (got := _received(totals, account, reason)) != due:
                 found.append(f"{ledger.REASONS[reason]} is {got} fen; counted x tariff is {due}")
-        return found + self._check_fees(world, totals, week, is_due=is_due)
+        return found + self._check_fees(world, totals, week, ended, is_due=is_due)
 
-    def _check_fees(self, world: World, totals: np.ndarray, week: calendar.Week, *, is_due: bool) -> list[str]:
+    def _check_fees(self, world: World, totals: np.ndarray, week: calendar.Week, ended: list[int], *, is_due: bool) -> list[str]:
         """Fees and incentives: what each employer received, what each doctor received, and when."""
         p, doctors, sites = world.params[0], world.doctors, world.sites
         fee = floor(p.fund.pay.yuan_per_visit * FEN_PER_YUAN)
@@ -170,21 +172,34 @@ class Auditor:
             incentive = self._incentive(p, row) if is_due and week.ends_year else 0
             employer = ledger.TREASURY if is_separate else int(world.site_account[site])
             paid[employer, ledger.DOCTOR_FEE] += fees
-            paid[employer, ledger.INCENTIVE] += max(0, incentive)
+            paid[employer, ledger.INCENTIVE] += max(0, incentive) + max(0, ended[row])
             arriving, bonus = floor(share * fees), floor(share * max(0, incentive))
+            old_share = arriving_share(self.params[0], bool(doctors.is_private[row]), is_separate)
+            arriving += floor(old_share * max(0, ended[row]))
             now = self._arrives(row, arriving, bonus, week) if is_separate else arriving + bonus
-            deduction = floor(share * max(0, -incentive))
+            deduction = floor(share * max(0, -incentive)) + floor(old_share * max(0, -ended[row]))
             for reason, due in ((ledger.PASSED_ON, now), (ledger.DEDUCTION, -deduction)):
                 if (got := _received(totals, first + row, reason)) != due:
                     found.append(f"doctor {row} received {got} fen of {ledger.REASONS[reason]}; what arrives is {due}")
         for (employer, reason), due in paid.items():
             if (got := _received(totals, employer, reason)) != due:
                 found.append(f"account {employer} received {got} fen of {ledger.REASONS[reason]}; counted x tariff is {due}")
+        self.params = world.params
         if week.ends_month:
             self.fee_visits[:] = 0
         if week.ends_year:
             self.year_visits[:] = self.year_recorded[:] = 0
         return found
+
+    def _end_tariff(self, world: World) -> list[int]:
+        """What each doctor is owed [fen] because the tariff changed at the start of this week."""
+        before, now = self.params[0].fund.pay, world.params[0].fund.pay
+        if before.tobytes() == now.tobytes():
+            return [0] * self.n_doctors
+        is_plan = bool(world.clock[0].is_plan)
+        ended = [self._incentive(self.params[0], row) if is_plan else 0 for row in range(self.n_doctors)]
+        self.year_visits[:] = self.year_recorded[:] = 0
+        return ended
 
     def _incentive(self, p: np.record, row: int) -> int:
         """The year's referral incentive of a doctor [fen], negative for a deduction."""

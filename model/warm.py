@@ -47,6 +47,7 @@ def run_everything() -> None:
         week.run_week(world, stream, 0, seed)
         month.end_month(world, seed)
         quarter.end_quarter(world, seed, sd_skill)
+        year.end_tariff(world, world.params)
         year.end_year(world)
     (compiled.cache_folder() / compiled.READY).touch()
 

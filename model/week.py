@@ -230,9 +230,9 @@ def take_room(world, site_row, doctor_row):
 def at_provider(world, p, seed, case_row, household, site_row, doctor_row, today):
     """The child is at a provider: it takes a place, waits, and is seen."""
     case, tally, site = world.cases[case_row], world.tally[0], world.sites[site_row]
-    hours = site.wait_hours
+    hours = 0.0
     if case.has_green_number:
-        case.has_green_number = 0  # reserved numbers are kept out of the ordinary capacity
+        case.has_green_number = 0  # reserved numbers are kept out of the ordinary capacity, and nobody waits in the hall
     else:
         hours = take_room(world, site_row, doctor_row)
     world.site_visits[site_row] += 1

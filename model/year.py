@@ -33,6 +33,12 @@ def settle_incentives(books, clock, doctors, sites, site_account, p):
 
 
 @compiled
+def end_tariff(world, params_before):
+    """A change of the doctors' pay ends the count: what was counted under the old tariff is settled by it."""
+    settle_incentives(world.books, world.clock[0], world.doctors, world.sites, world.site_account, params_before[0])
+
+
+@compiled
 def deduct(books, clock, doctors, sites, p, row, fen):
     """Take from the doctor what of a deduction reaches the doctor."""
     doctor = doctors[row]

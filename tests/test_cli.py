@@ -265,3 +265,13 @@ def test_help_is_given_for_everything(words: list[str], capfd: Captured) -> None
     captured = capfd.readouterr()
     assert "Usage" in captured.out
     assert not captured.err
+
+
+@pytest.mark.case
+def test_a_change_after_the_reported_period_is_pointed_out(capfd):
+    words = ["run", str(HUAXI), "--children", "500", "--weeks", "200", "--json"]
+    lever = ["--set", "fund.surplus.reinvested_share=1", "--from", "2021-01-04"]
+    assert cli.main([*words, *lever]) == 0
+    assert "--period policy" in capfd.readouterr().err
+    assert cli.main([*words, *lever, "--period", "policy"]) == 0
+    assert capfd.readouterr().err == ""

@@ -125,7 +125,7 @@ class Site(mesa.Agent):
     def receive(self, child: Child, illness: Illness, doctor: Doctor | None, today: int) -> None:
         """The child is here: it takes a place, waits, and is seen."""
         tally, household = self.model.tally, child.household
-        hours = self.wait_hours
+        hours = 0.0
         if illness.has_green_number:
             illness.has_green_number = 0
         else:

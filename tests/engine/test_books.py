@@ -1,5 +1,7 @@
 """Are the books right to the fen in every week, and is every misposting caught?"""
 
+from datetime import date
+
 import numpy as np
 import pytest
 
@@ -20,6 +22,21 @@ def test_the_books_of_every_week_are_right_to_the_fen(medium):
     while model.week < calendar.N_WEEKS:
         model.step()
         assert auditor.check_week() == [], f"week {model.week - 1}"
+
+
+def test_a_change_of_the_tariff_settles_what_was_counted_under_the_old_one(medium):
+    lever = "fund.pay.yuan_per_avoided_referral"
+    for before, after in ((100.0, 0.0), (0.0, 200.0), (-150.0, 150.0)):
+        model = AllianceModel(medium.with_settings({lever: before}).with_settings({lever: after}, date(2019, 6, 3)), 5)
+        auditor = Auditor(model)
+        incentive = []
+        while model.week < 190:
+            model.step()
+            assert auditor.check_week() == [], f"week {model.week - 1}"
+            totals = model.totals[-1].by_kind
+            incentive.append(int(np.abs(totals[:, [ledger.INCENTIVE, ledger.DEDUCTION]]).sum()))
+        changed = calendar.index_of(date(2019, 6, 3))
+        assert (incentive[changed] > 0) == (before != 0.0), "the old tariff is settled when it ends, and only then"
 
 
 @pytest.mark.parametrize("week", [60, 108, 213, 350])
