@@ -43,8 +43,8 @@ CHARTS = (
     Chart(
         "missed",
         (
-            Panel("missed", "per_thousand", ("n_missed_serious_per_1000_serious",), has_zero=False),
-            Panel("self_referral", "percent", ("share_self_referred",), has_zero=False),
+            Panel("missed", "per_thousand", ("n_missed_serious_per_1000_serious",)),
+            Panel("self_referral", "percent", ("share_self_referred",)),
         ),
     ),
     Chart(
@@ -58,7 +58,7 @@ CHARTS = (
         "reach",
         (
             Panel("share", "percent", ("share_alliance_visits",)),
-            Panel("waiting", "hours", ("wait_hours_members", "wait_hours_others"), has_zero=False),
+            Panel("waiting", "hours", ("wait_hours_members", "wait_hours_others")),
         ),
     ),
 )
