@@ -27,7 +27,6 @@ class Panel:
     name: str
     unit: str
     lines: tuple[str, ...]
-    has_zero: bool = True
 
 
 @dataclass(frozen=True)
@@ -118,7 +117,6 @@ def _panel(chart: Chart, panel: Panel, texts: Texts) -> dict[str, Any]:
         "name": panel.name,
         "heading": texts(f"{chart.name}.{panel.name}", unit=texts("figure.yuan_unit")),
         "times": figures.CHART_SCALE[panel.unit][texts.language],
-        "has_zero": panel.has_zero,
         "lines": [{"name": line, "label": texts(f"{chart.name}.{line}")} for line in panel.lines],
     }
 

@@ -131,10 +131,15 @@ def pay_doctor(books, clock, doctors, sites, site_account, p, row, reason, fen):
 
 
 @compiled
+def account_of_doctor(books, doctors, row):
+    """The account of a doctor: doctors' accounts come last."""
+    return len(books.balance) - len(doctors) + row
+
+
+@compiled
 def pass_on(books, clock, doctors, row, employer, fen):
     """What the employer passes on reaches the doctor."""
-    doctor_account = len(books.balance) - len(doctors) + row
-    post(books, clock.week, employer, doctor_account, ledger.PASSED_ON, fen, fen, -1, row)
+    post(books, clock.week, employer, account_of_doctor(books, doctors, row), ledger.PASSED_ON, fen, fen, -1, row)
     doctors[row].income_from_alliance_fen += fen
 
 

@@ -4,7 +4,7 @@ Children enter and leave the register; what the week's calendar, season and leve
 start at zero, stocks at last week's value.
 """
 
-from agents.centre.record import MATERNAL_HOSPITAL
+from agents.centre.record import MATERNAL_HOSPITAL, OTHER_HOSPITAL
 from agents.compiled import compiled
 from agents.hospital import support
 
@@ -65,7 +65,7 @@ def share_of_zone(admit, kind):
     """Share of the patients of this kind of hospital who come from the zone [1]."""
     if kind == MATERNAL_HOSPITAL:
         return admit.share_of_zone_maternal
-    return admit.share_of_zone_other if kind == MATERNAL_HOSPITAL + 1 else admit.share_of_zone_alliance
+    return admit.share_of_zone_other if kind == OTHER_HOSPITAL else admit.share_of_zone_alliance
 
 
 @compiled

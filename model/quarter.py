@@ -14,6 +14,7 @@ from agents.units import DAYS_PER_WEEK, WEEKS_PER_QUARTER
 from model import dice, ledger
 from model.dice import die, looked_up
 from model.month import pass_on, take_stock_of_households, weigh_referral
+from model.opening import share_of_zone
 from model.places import N_OTHER_HOSPITALS
 from model.stocks import write_stocks
 
@@ -145,7 +146,7 @@ def set_capacity(clock, hospital, sites, doctors, p):
                 n += 1 - doctors[row].is_accredited
             site.capacity_per_day = n * wait.visits_per_doctor_day * wait.share_for_children_others
             continue
-        zone, share = hospital_visits(admit, site.kind)
+        zone, share = hospital_visits(admit, site.kind), share_of_zone(admit, site.kind)
         site.capacity_per_day = zone * clock.scale / share / wait.reference_utilisation
         if site.kind == ALLIANCE_HOSPITAL:
             lost = support.clinic_visits_lost(p.hospital.support, hospital.training_hours_week + hospital.review_hours_week)
@@ -154,12 +155,10 @@ def set_capacity(clock, hospital, sites, doctors, p):
 
 @compiled
 def hospital_visits(admit, kind):
-    """Zone children a day at this kind of hospital (each of them), and the zone's share of its patients."""
+    """Zone children a day at each hospital of this kind [visits/day]."""
     if kind == MATERNAL_HOSPITAL:
-        return admit.visits_per_day_maternal, admit.share_of_zone_maternal
-    if kind == OTHER_HOSPITAL:
-        return admit.visits_per_day_other / N_OTHER_HOSPITALS, admit.share_of_zone_other
-    return admit.visits_per_day_alliance, admit.share_of_zone_alliance
+        return admit.visits_per_day_maternal
+    return admit.visits_per_day_other / N_OTHER_HOSPITALS if kind == OTHER_HOSPITAL else admit.visits_per_day_alliance
 
 
 @compiled

@@ -7,6 +7,7 @@ Where that is not possible (no cache folder, no second process) the engine compi
 
 import subprocess
 import sys
+from functools import cache
 from pathlib import Path
 
 import numpy as np
@@ -17,14 +18,13 @@ from model.examination import cut_for, sd_of_skill
 
 SMALL = {"population.n_children": 300}
 LONGEST_SECONDS = 600
-_done: list[bool] = []
 
 
+@cache
 def compile_apart() -> None:
-    """Compile the engine in a process of its own unless it is compiled already."""
-    if _done or compiled.is_engine_warm():
+    """Compile the engine in a process of its own unless it is compiled already; asked and answered once in a process."""
+    if compiled.is_engine_warm():
         return
-    _done.append(True)
     root = Path(__file__).resolve().parent.parent
     command = [sys.executable, "-m", "model.warm"]
     try:

@@ -12,7 +12,7 @@ from agents.fund import pay, solvency, surplus
 from agents.units import DAYS_PER_WEEK, FEN_PER_YUAN
 from model import ledger
 from model.ledger import post
-from model.month import pay_doctor, weigh_referral
+from model.month import account_of_doctor, pay_doctor, weigh_referral
 
 
 @compiled
@@ -44,7 +44,7 @@ def deduct(books, clock, doctors, sites, p, row, fen):
     doctor = doctors[row]
     share = pay.share_that_arrives(p.fund.pay, doctor.is_private, sites[doctor.site].is_separate)
     taken = pay.arriving_fen(share, fen)
-    account = len(books.balance) - len(doctors) + row
+    account = account_of_doctor(books, doctors, row)
     post(books, clock.week, account, ledger.FUND_CLAIMS, ledger.DEDUCTION, taken, fen, -1, row)
     doctor.income_from_alliance_fen -= taken
 
