@@ -23,6 +23,7 @@ from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
 from typer.exceptions import TyperException
 
 from model.refusal import LONGEST_LINE, ScenarioError, cut, printable
+from terminal import district, looking, many
 
 ROOT = Path(__file__).resolve().parent
 SCENARIOS = ROOT / "scenarios"
@@ -207,6 +208,10 @@ def dashboard(port: Annotated[str, typer.Option(metavar="N", help="Where it list
     ]
     words += ["--production", "--no-check-version", "--host", "127.0.0.1", "--port", str(number)]
     os.execve(sys.executable, words, os.environ | settings)  # noqa: S606
+
+
+for name, command in {**looking.COMMANDS, **district.COMMANDS, **many.COMMANDS}.items():
+    app.command(name)(command)
 
 
 if __name__ == "__main__":

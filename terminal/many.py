@@ -1,0 +1,5 @@
+"""Many runs: sweep, plan a sweep, query what it wrote."""
+
+from collections.abc import Callable
+
+COMMANDS: dict[str, Callable[..., None]] = {}
