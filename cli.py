@@ -3,7 +3,9 @@
     alliance run scenarios/huaxi.toml      simulate a scenario, for one seed or many
     alliance scenarios                     what there is, and which question each asks
     alliance explain NAME                  a parameter: meaning, value, range, source, where used
-    alliance network SCENARIO --out FILE   who is tied to whom in a week, as GraphML
+    alliance compare A B --seeds 20        paired differences with 95 % intervals, and the inputs that differ
+    alliance trace SCENARIO --child N      one child's, doctor's or place's story, with each rule's numbers
+    alliance network SCENARIO --out FILE   who is tied to whom in a week, as GraphML or a picture
     alliance dashboard                     the same world in a browser
 
 Bad input is answered with one line and exit code 2, Ctrl-C with one line and 130. Nothing heavy is imported before it
@@ -12,18 +14,17 @@ is needed: a typing error must not wait for a compiler.
 
 import os
 import sys
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Annotated
 
 import typer
 from rich.console import Console
-from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
 from typer.exceptions import TyperException
 
 from model.refusal import LONGEST_LINE, ScenarioError, cut, printable
 from terminal import district, looking, many
+from terminal.progress import progress
 
 ROOT = Path(__file__).resolve().parent
 SCENARIOS = ROOT / "scenarios"
@@ -45,6 +46,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return refuse(str(error))
     except TyperException as error:
         return refuse(f"{error.format_message()} See 'alliance --help'.")
+    except many.StoppedError as stopped:
+        print(f"alliance: {stopped}", file=sys.stderr)
+        return STOPPED
     except MemoryError:
         return refuse("population.n_children: memory ran out; allowed is a smaller population, see --children")
     except BrokenPipeError:  # the reader of the pipe left: nothing more to say, not even on exit
@@ -84,7 +88,9 @@ def run(
     settings: Annotated[list[str] | None, typer.Option("--set", metavar="KEY=VALUE", help="Set a parameter.")] = None,
     from_date: Annotated[str | None, typer.Option("--from", metavar="DATE", help="When --set begins, if dated.")] = None,
     children: Annotated[str | None, typer.Option(metavar="N", help="Children in the zone; places in proportion.")] = None,
-    weeks: Annotated[str, typer.Option(metavar="N", help="Weeks after the burn-in; 161 are history.")] = "422",
+    weeks: Annotated[
+        str | None, typer.Option(metavar="N", help="Weeks after the burn-in; 161 are history, 422 with five policy years.")
+    ] = None,
     period: Annotated[
         str, typer.Option(metavar="NAME", help="What indicators cover: history, policy, case (both), burn_in.")
     ] = "history",
@@ -119,24 +125,6 @@ def run(
         Console().print(report.summary(request, runs, out))
 
 
-@contextmanager
-def progress(n_weeks: int) -> Iterator[Callable[[], None]]:
-    """A bar on the terminal's error stream, and nothing where that is no terminal."""
-    from agents.compiled import is_engine_warm
-
-    console = Console(stderr=True)
-    columns = (
-        TextColumn("{task.description}"),
-        BarColumn(),
-        TextColumn("{task.percentage:.0f} %"),
-        TimeElapsedColumn(),
-    )
-    first = "loading the engine" if is_engine_warm() else "compiling the engine, about half a minute, once"
-    with Progress(*columns, console=console, transient=True, disable=not console.is_terminal) as bar:
-        task = bar.add_task(first, total=n_weeks)
-        yield lambda: bar.update(task, advance=1, description="simulating")
-
-
 @app.command()
 def scenarios(
     folder: Annotated[Path, typer.Argument(metavar="[FOLDER]", help="Where to look.", show_default=False)] = SCENARIOS,
@@ -160,32 +148,6 @@ def explain_parameter(
     from experiments.report import explanation
 
     Console().print(explanation(found))
-
-
-@app.command()
-def network(
-    scenario: Annotated[str, typer.Argument(metavar="SCENARIO", help="A scenario file: scenarios/huaxi.toml")],
-    out: Annotated[Path, typer.Option(metavar="FILE", help="Where to write it: zone.graphml")],
-    week: Annotated[str, typer.Option(metavar="N", help="After so many weeks of the case; 161 are history.")] = "161",
-    seed: Annotated[str, typer.Option(metavar="N", help="The luck of the world.")] = "1",
-    children: Annotated[str | None, typer.Option(metavar="N", help="Children in the zone.")] = None,
-) -> None:
-    """Write the provider network of one week as GraphML: places, neighbourhoods, accredited doctors and their ties."""
-    from experiments.request import read_request
-    from experiments.store import check_folder, write_files
-
-    request = read_request(scenario, seed=seed, children=children, weeks=week)
-    if out.suffix != ".graphml" or out.is_dir():
-        raise ScenarioError("--out", printable(out.name), "allowed is the name of a file that ends in .graphml")
-    check_folder(out.parent)
-    import networkx
-
-    from model.alliance import AllianceModel
-    from model.network import provider_network
-
-    graph = provider_network(AllianceModel(request.scenario, request.seeds[0]).run_until(request.n_weeks_in_all))
-    write_files(out.parent, {out.name: "\n".join(networkx.generate_graphml(graph)).encode()})
-    print(f"{out.name}: {graph.number_of_nodes()} nodes, {graph.number_of_edges()} edges")
 
 
 @app.command()

@@ -51,11 +51,12 @@ def policy_outcomes(
 ) -> dict[str, list[dict[str, float]]]:
     """Indicators of the policy years for each named setting and seed; every seed's past is run once."""
     found: dict[str, list[dict[str, float]]] = {name: [] for name in settings}
+    end = calendar.end_of_policy(scenario.policy_years)
     for seed in seeds:
         past = AllianceModel(scenario, seed).run_until(calendar.FIRST_POLICY_WEEK).checkpoint()
         for name, chosen in settings.items():
             policy = scenario.with_settings(chosen, calendar.POLICY_START) if chosen else scenario
-            found[name].append(AllianceModel.from_checkpoint(past, policy).run_until(calendar.N_WEEKS).indicators("policy"))
+            found[name].append(AllianceModel.from_checkpoint(past, policy).run_until(end).indicators("policy"))
         if progress:
             progress(seed)
     return found

@@ -13,7 +13,7 @@ from model.refusal import ScenarioError, shortened
 from model.scenario import Scenario, load_scenario
 from model.settings import check_date, read_settings
 
-MOST_WEEKS = calendar.HISTORY_WEEKS + calendar.POLICY_WEEKS
+MOST_WEEKS = calendar.LAST_WEEK - calendar.BURN_IN_WEEKS
 LARGEST_SEED = 2**32 - 1
 MOST_SEEDS = 1_000
 PERIODS = (*calendar.PERIODS, "case")
@@ -28,7 +28,7 @@ class Request:
     """
 
     scenario: Scenario
-    seeds: range
+    seeds: Sequence[int]
     n_weeks: int
     period: str
     says_nothing: bool = False
@@ -53,16 +53,17 @@ def read_request(
     settings: Sequence[str] = (),
     from_date: str | None = None,
     children: str | None = None,
-    weeks: str = str(MOST_WEEKS),
+    weeks: str | None = None,
     period: str = "history",
 ) -> Request:
-    """What a command line asks for; raises ScenarioError."""
+    """What a command line asks for; without `weeks` the scenario's policy years are run. Raises ScenarioError."""
     n_seeds = whole_number("--seeds", seeds, 1, MOST_SEEDS)
     first = whole_number("--seed", seed, 0, LARGEST_SEED - n_seeds + 1)
-    n_weeks = whole_number("--weeks", weeks, 1, MOST_WEEKS)
-    check_period(period, n_weeks)
-    day = None if from_date is None else read_date(from_date, n_weeks, has_settings=bool(settings))
+    asked = None if weeks is None else whole_number("--weeks", weeks, 1, MOST_WEEKS)
+    check_period(period, MOST_WEEKS if asked is None else asked)
     scenario = load_scenario(path)
+    n_weeks = calendar.end_of_policy(scenario.policy_years) - calendar.BURN_IN_WEEKS if asked is None else asked
+    day = None if from_date is None else read_date(from_date, n_weeks, has_settings=bool(settings))
     says_nothing = scenario.is_empty
     wanted = read_settings(settings, "--set")
     if children is not None:
@@ -86,13 +87,13 @@ def whole_number(option: str, text: str, low: int, high: int) -> int:
     return value
 
 
-def check_period(period: str, n_weeks: int) -> None:
+def check_period(period: str, n_weeks: int, where: str = "--period") -> None:
     """Refuse a period of which a run of this many weeks after the burn-in sees nothing; raises ScenarioError."""
     if period not in PERIODS:
-        raise ScenarioError("--period", shortened(period), f"allowed are {', '.join(PERIODS)}")
+        raise ScenarioError(where, shortened(period), f"allowed are {', '.join(PERIODS)}")
     if period == "policy" and n_weeks <= calendar.HISTORY_WEEKS:
         allowed = f"allowed for it are --weeks from {calendar.HISTORY_WEEKS + 1} to {MOST_WEEKS}"
-        raise ScenarioError("--period", f"{n_weeks} weeks end before the policy years", allowed)
+        raise ScenarioError(where, f"{n_weeks} weeks end before the policy years", allowed)
 
 
 def read_date(text: str, n_weeks: int, *, has_settings: bool) -> date:

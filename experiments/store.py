@@ -5,6 +5,8 @@ and a rename happens at once or not at all. Other files of the folder are left a
 """
 
 import os
+import secrets
+import socket
 import tempfile
 from collections.abc import Mapping
 from pathlib import Path
@@ -12,6 +14,7 @@ from pathlib import Path
 from model.refusal import ScenarioError, shortened
 
 WEEKLY, RECORD = "weekly.parquet", "run.json"
+PART = ".part"
 ALLOWED = "allowed is a folder that can be written to, or the name of a new one"
 
 
@@ -41,7 +44,9 @@ def _problem(folder: Path) -> str:
 def write_files(folder: Path, files: Mapping[str, bytes]) -> None:
     """Write all files or none; raises ScenarioError."""
     made = [path for path in (folder, *folder.absolute().parents) if not path.exists()]
-    parts = {folder / f".{name}.{os.getpid()}.part": folder / name for name in files}
+    host = socket.gethostname().replace(".", "-")  # workers of several machines may share the folder
+    writer = f"{host}.{os.getpid()}.{secrets.token_hex(4)}"
+    parts = {folder / f".{name}.{writer}{PART}": folder / name for name in files}
     try:
         folder.mkdir(parents=True, exist_ok=True)
         for part, path in parts.items():

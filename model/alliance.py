@@ -15,10 +15,12 @@ import pandas as pd
 
 from agents.records import copied
 from model import calendar, dice, genesis, illness, indicators, ledger, parameters
+from model.district_world import ZoneOfDistrict
 from model.examination import cut_for, sd_of_skill
 from model.institutions import Fund, Government, Hospital, Zone
+from model.membership import weigh_security
 from model.opening import set_clock
-from model.quarter import reorganise
+from model.reorganise import reorganise
 from model.tally import STOCKS_FROM, TALLY
 from model.views import Views
 from model.warm import compile_apart
@@ -52,11 +54,12 @@ class AllianceModel(mesa.Model):
         super().__init__(rng=seed)
         compile_apart()
         self.world_scenario, self.world_seed, self.seed_key = scenario, seed, dice.seed_key(seed)
-        self.segments = [(week, parameters.record(values)) for week, values in scenario.segments()]
+        read = (lambda values: values) if scenario.district is None else scenario.district.as_the_engine_reads
+        self.segments = [(week, parameters.record(read(values))) for week, values in scenario.segments()]
         if checkpoint is None:
             self.week, self.tallies, self.totals, self.streams, self.keeps_streams = 0, [], [], {}, False
             with np.errstate(over="ignore"):
-                self.world = genesis.begin(self._params_at(0), scenario.values, self.seed_key)
+                self.world = genesis.begin(self._params_at(0), scenario.values, self.seed_key, scenario.district)
                 self._adopt(0)
                 reorganise(self.world)
         else:
@@ -65,7 +68,7 @@ class AllianceModel(mesa.Model):
             self._adopt(self.week)
         self.exposure = checkpoint.exposure if checkpoint else illness.exposure_of(self.world.children)
         self.views = Views(self)
-        self.zone, self.fund = Zone(self), Fund(self)
+        self.zone, self.fund = Zone(self) if scenario.district is None else ZoneOfDistrict(self), Fund(self)
         self.hospital, self.government = Hospital(self), Government(self)
 
     # -- time ---------------------------------------------------------------------------------------------------
@@ -136,6 +139,7 @@ class AllianceModel(mesa.Model):
         """Put the parameters of this week in force, with what is solved from them."""
         self.world = self.world._replace(params=self._params_at(week).copy())
         self.world.hospital[0].cut = cut_for(self.world.params)
+        weigh_security(self.world.households, self.world.security, self.p)
         self.sd_skill = sd_of_skill(self.world.params)
         k = self.p.illness
         self.k_illness = {name: k[name].item() for name in k.dtype.names}
@@ -157,7 +161,7 @@ class AllianceModel(mesa.Model):
         was_alliance, is_alliance = self.is_alliance, int(is_case and self.runs_alliance)
         set_clock(
             self.world.clock, self.week, now.year, now.month, is_alliance, int(is_case and self.runs_plan), factor, ceiling,
-            seeking, self.world.tally,
+            seeking, self.world.tally, self.world.fund,
         )  # fmt: skip
         self.is_alliance = is_alliance
         if was_alliance != is_alliance:

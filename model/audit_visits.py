@@ -8,6 +8,7 @@ from math import floor
 
 import numpy as np
 
+from agents.centre.record import ALLIANCE_HOSPITAL, MATERNAL_HOSPITAL, OTHER_HOSPITAL
 from agents.units import FEN_PER_YUAN
 from model import ledger
 from model.world import World
@@ -28,14 +29,22 @@ class Caps:
         children = before.children
         self.paid = np.where(np.asarray(children.outpatient_year) == year, children.outpatient_paid_fen, 0).astype(np.int64)
 
-    def basic(self, p: np.record, child: int, *, is_hospital: bool, price: int) -> int:
-        """What basic insurance must pay of the next visit of this child [fen], counted against the cap."""
-        k = p.government.reimburse
-        share = k.share_hospital if is_hospital else k.share_primary
-        left = floor(k.outpatient_cap_yuan * FEN_PER_YUAN) - int(self.paid[child])
-        fen = max(0, min(floor(share * price), left))
-        self.paid[child] += fen
-        return fen
+    def basic(self, p: np.record, child: int, share: float, price: int) -> int:
+        """What basic insurance must pay of the next visit of this child [fen], by the share of the level of care."""
+        left = floor(p.government.reimburse.outpatient_cap_yuan * FEN_PER_YUAN) - int(self.paid[child])
+        return max(0, min(floor(share * price), left))
+
+
+def shares_of(before: World, account: int, price: int, *, is_hospital: bool) -> list[float]:
+    """Shares that basic insurance may pay of a visit [1]: of hospitals of one price, with a recorded referral or without."""
+    k, sites = before.params[0].government.reimburse, before.sites
+    if not is_hospital:
+        return [float(k.share_primary)]
+    possible = sites.kind[(before.site_account == account) & (np.asarray(sites.price_fen) == price)]
+    by_kind = {MATERNAL_HOSPITAL: float(k.share_secondary), OTHER_HOSPITAL: float(k.share_hospital),
+               ALLIANCE_HOSPITAL: float(k.share_hospital)}  # fmt: skip
+    shares = [by_kind[kind] for kind in sorted(set(possible.tolist())) if kind in by_kind]
+    return [*shares, *(share + float(k.added_share_when_referred) for share in shares)]
 
 
 def visits_of(journal: np.recarray) -> list[list[np.record]]:
@@ -59,17 +68,19 @@ def check_visit(before: World, caps: Caps, visit: list[np.record], *, is_plan: b
     is_hospital = doctor < 0
     if not is_hospital and account != int(before.site_account[before.doctors.site[doctor]]):
         return [f"the visit of child {child} to doctor {doctor} was paid to account {account}, not to the doctor's place"]
-    basic = caps.basic(p, child, is_hospital=is_hospital, price=price)
-    own, covered = price - basic, 0
-    is_member = bool(before.households.is_member[before.children.household[child]])
-    is_accredited = not is_hospital and bool(before.doctors.is_accredited[doctor])
-    if is_plan and not is_hospital and is_member and (is_accredited or p.fund.plan.is_all_primary_covered):
-        covered = floor(p.fund.plan.covered_share * own)
-    expected = {ledger.BASIC_OUTPATIENT: basic, ledger.COVERED_VISIT: covered, ledger.OWN_PAYMENT: own - covered}
-    got = dict.fromkeys(expected, 0)
+    got = dict.fromkeys((ledger.BASIC_OUTPATIENT, ledger.COVERED_VISIT, ledger.OWN_PAYMENT), 0)
     for row in visit:
         got[int(row.reason)] += int(row.fen)
-    return [] if got == expected else [f"the visit of child {child} was paid {got}; the rules say {expected}"]
+    is_member = bool(before.households.is_member[before.children.household[child]])
+    is_accredited = not is_hospital and bool(before.doctors.is_accredited[doctor])
+    is_covered = is_plan and not is_hospital and is_member and (is_accredited or bool(p.fund.plan.is_all_primary_covered))
+    allowed = []
+    for share in shares_of(before, account, price, is_hospital=is_hospital):
+        basic = caps.basic(p, child, share, price)
+        covered = floor(p.fund.plan.covered_share * (price - basic)) if is_covered else 0
+        allowed.append({ledger.BASIC_OUTPATIENT: basic, ledger.COVERED_VISIT: covered, ledger.OWN_PAYMENT: price - basic - covered})
+    caps.paid[child] += got[ledger.BASIC_OUTPATIENT]
+    return [] if got in allowed else [f"the visit of child {child} was paid {got}; the rules say {allowed}"]
 
 
 def check_journal(before: World, journal: np.recarray, year: int, *, is_plan: bool) -> list[str]:

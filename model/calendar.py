@@ -1,8 +1,9 @@
 """Which week is it, and which month, quarter and year does it belong to?
 
 ISO weeks; a week belongs to the month, quarter and year of its Thursday. Week 0 opens the burn-in. History is 161 weeks
-from the start of the case. The 162nd week of the case (28 December 2020, its Thursday is the last day of 2020) opens the
-policy years: the books of 2020 are closed under the policy's eyes, so that a policy can act on that surplus at once.
+from the start of the case; policy runs five years, or up to ten where a scenario asks for it. The 162nd week of the case
+(28 December 2020, its Thursday is the last day of 2020) opens the policy years: the books of 2020 are closed under the
+policy's eyes, so that a policy can act on that surplus at once.
 """
 
 from datetime import date, timedelta
@@ -13,9 +14,11 @@ import numpy as np
 
 CASE_START = date(2017, 11, 27)
 BURN_IN_WEEKS, HISTORY_WEEKS, POLICY_WEEKS = 52, 161, 261
+POLICY_YEARS, MOST_POLICY_YEARS = 5, 10
 FIRST_HISTORY_WEEK = BURN_IN_WEEKS
 FIRST_POLICY_WEEK = BURN_IN_WEEKS + HISTORY_WEEKS
 N_WEEKS = FIRST_POLICY_WEEK + POLICY_WEEKS
+LAST_WEEK = FIRST_POLICY_WEEK + 2 * POLICY_WEEKS  # ten policy years, for a mature alliance
 FIRST_DAY = CASE_START - timedelta(weeks=BURN_IN_WEEKS)
 POLICY_START = FIRST_DAY + timedelta(weeks=FIRST_POLICY_WEEK)
 COVID_FROM, COVID_UNTIL = date(2020, 1, 20), date(2020, 6, 29)
@@ -46,6 +49,11 @@ def period_of(index: int) -> str:
     if index < FIRST_HISTORY_WEEK:
         return "burn_in"
     return "history" if index < FIRST_POLICY_WEEK else "policy"
+
+
+def end_of_policy(years: int) -> int:
+    """Weeks from the first day of the burn-in until so many policy years are over."""
+    return FIRST_POLICY_WEEK + round(POLICY_WEEKS * years / POLICY_YEARS)
 
 
 @cache

@@ -46,12 +46,12 @@ def key_of(doctor_row, site_row):
 
 
 @inlined
-def systematic_utility(p, clock, child, household, minutes, site, doctor_row, doctors, key, severity, is_again):
+def systematic_utility(p, clock, child, household, minutes, site, site_row, doctor_row, doctors, key, severity, is_again):
     """Utility of one alternative without its die [utils]."""
     k = p.resident.choose_provider
     is_usual = 1 if household.usual_provider == key else 0
     if site.kind >= MATERNAL_HOSPITAL:
-        own = own_hospital_fen(p, clock, child, site.price_fen) / FEN_PER_YUAN + p.prices.indirect_hospital_yuan
+        own = own_hospital_fen(p, clock, child, site.kind, site.price_fen) / FEN_PER_YUAN + p.prices.indirect_hospital_yuan
         common = choose_provider.common_utility(k, minutes, site.wait_hours, own, household.trust_hospital, is_usual)
         return common + choose_provider.hospital_utility(k, utils_of_hospital(k, site.kind), is_again)
     is_accredited = 1 if doctor_row >= 0 else 0
@@ -61,7 +61,8 @@ def systematic_utility(p, clock, child, household, minutes, site, doctor_row, do
     own = own_primary_fen(p, clock, child, household.is_member, is_accredited, site.price_fen) / FEN_PER_YUAN
     is_clinic = 1 if site.kind == CLINIC else 0
     common = choose_provider.common_utility(k, minutes, hours, own, trust, is_usual)
-    return common + choose_provider.primary_utility(k, is_clinic, is_accredited, severity)
+    is_signed = 1 if household.signed_with == site_row else 0
+    return common + choose_provider.primary_utility(k, is_clinic, is_accredited, severity, is_signed)
 
 
 @inlined
@@ -83,7 +84,18 @@ def best_alternative(
         key = key_of(doctor_row, site_row)
         luck = gumbel[hashed(seed, dice.CHOICE, child_row, case.number * MOST_VISITS + case.n_visits, key) >> SHIFT]
         utility = luck + systematic_utility(
-            p, clock, child, household, minutes[community, site_row], site, doctor_row, doctors, key, case.severity, is_again
+            p,
+            clock,
+            child,
+            household,
+            minutes[community, site_row],
+            site,
+            site_row,
+            doctor_row,
+            doctors,
+            key,
+            case.severity,
+            is_again,
         )
         if best < 0 or utility > best_utility:
             best, best_utility = k, utility

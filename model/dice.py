@@ -22,6 +22,14 @@ JOIN, LAPSE = 14, 15  # who: household, which: month
 ILLNESS_COUNT, ILLNESS_TIME, ILLNESS_HAPPENS = 16, 17, 18
 ILLNESS_CLASS, ILLNESS_COMPLEXITY, ILLNESS_RECOVERY, ILLNESS_ALARM, ILLNESS_HARM = 19, 20, 21, 22, 23
 PERCEPTION, SEEK, CHOICE, TRIAGE, RECORD, HEED = 24, 25, 26, 27, 28, 29  # n: visit
+NEEDS_ANTIBIOTIC = 36
+PRESCRIBE, REQUEST, FOLLOW_UP, SIGN = 37, 38, 39, 40  # n: visit
+LEAVE_ALLIANCE, QUIT, DOCTOR_PATIENCE = 41, 42, 43  # who: doctor, which: month, n: hires before
+AUDIT, AUDIT_FINDS = 44, 45  # who: place (doctor), which: year
+SEVERE_TIME, SEVERE_COST = 46, 47  # who: child
+UNSIGN = 48  # who: household, which: month
+FRIEND_FAR, FRIEND_WHO = 49, 50  # who: household, n: nth friend
+COME_FORWARD = 51  # who: doctor, which: week, n: hires before
 RESOLVED, BACK, BY_ITSELF, HOSPITAL_TRIAGE, MISS_REPORTED, HOUR_OF_RETURN = 30, 31, 32, 33, 34, 35  # n: visit
 
 _WHO = np.uint64(0x9E3779B97F4A7C15)

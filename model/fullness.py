@@ -6,15 +6,20 @@ Every provider opens the day with the whole visits that fit into it; at the week
 from agents.centre import wait
 from agents.centre.record import MATERNAL_HOSPITAL
 from agents.compiled import compiled, inlined
+from agents.doctor import stay
+from agents.hospital import follow_up
 from agents.units import DAYS_PER_WEEK
+from model.investment import take_effect
+from model.reorganise import divide_hours
 from model.stocks import write_stocks
-from model.year import take_effect
 
 
 @compiled
-def accredited_visits_per_day(k, doctor):
-    """Children whom an accredited doctor can see on a mean day [visits/day]."""
-    return k.visits_per_doctor_day * k.share_for_children_accredited + doctor.added_visits_per_day
+def accredited_visits_per_day(p, doctor):
+    """Children whom an accredited doctor can see on a mean day, calls made [visits/day]."""
+    k = p.centre.wait
+    own = k.visits_per_doctor_day * k.share_for_children_accredited
+    return (own + doctor.added_visits_per_day) * follow_up.share_of_time_left(p.hospital.follow_up)
 
 
 @inlined
@@ -28,7 +33,7 @@ def open_day(sites, doctors, p, today):
         doctor = doctors[i]
         if doctor.is_accredited:
             doctor.n_seen_today = 0
-            doctor.capacity_today = wait.capacity_of_day(accredited_visits_per_day(p.centre.wait, doctor), today)
+            doctor.capacity_today = wait.capacity_of_day(accredited_visits_per_day(p, doctor), today)
 
 
 @compiled
@@ -53,9 +58,12 @@ def close_week(world, p):
     for i in range(len(world.doctors)):
         doctor = world.doctors[i]
         if doctor.is_accredited:
-            used = doctor.n_seen_week / DAYS_PER_WEEK / accredited_visits_per_day(k, doctor)
+            used = doctor.n_seen_week / DAYS_PER_WEEK / accredited_visits_per_day(p, doctor)
             doctor.utilisation = wait.expected_utilisation(k, doctor.utilisation, min(1.0, used))
             doctor.wait_hours = wait.wait_hours(k, k.hours_at_centre, doctor.utilisation)
         doctor.n_seen_week = 0
-    take_effect(world.clock[0], world.fund[0], world.tally[0], world.doctors, p)
-    write_stocks(world.clock[0], world.tally[0], world.hospital[0], world.doctors)
+    minutes = stay.minutes_per_visit(p.doctor.stay, 0.0, world.hospital[0].saved_by_platform)
+    world.tally[0].minutes_of_records_sum = world.tally[0].n_alliance_visits * minutes
+    take_effect(world.clock[0], world.fund[0], world.hospital[0], world.doctors, p)
+    divide_hours(world.clock[0], world.hospital[0], p)
+    write_stocks(world.clock[0], world.tally[0], world.hospital[0], world.fund[0], world.doctors)

@@ -67,6 +67,23 @@ _RATIOS = (
     _ratio("wait_hours_others", "h", "wait_hours_others_sum", "n_waits_others", "waiting of other children at a visit"),
     _ratio("lapse_share", "1", "n_lapsed", "n_renewals", "households that lapsed at renewal"),
     _ratio("lapse_share_healthy", "1", "n_lapsed_healthy", "n_renewals_healthy", "the same among households of less than mean risk"),
+    _ratio("share_antibiotic", "1", "n_antibiotics", "n_primary_visits", "primary visits with an antibiotic"),
+    _ratio("share_abnormal_prescriptions", "1", "n_unneeded_alliance", "n_alliance_visits",
+           "alliance visits with an antibiotic for an illness that needs none: the abnormal prescriptions"),
+    _ratio("share_unneeded_antibiotics", "1", "n_unneeded_antibiotics", "n_antibiotics", "antibiotics for an illness that needs none"),
+    _ratio("share_asking_for_hospital", "1", "n_asked_for_hospital", "n_alliance_visits", "alliance visits at which the family asked to be sent"),
+    _ratio("share_satisfied_with_payment", "1", "n_satisfied_with_payment", "n_certified_asked",
+           "certified doctors satisfied with payment: who left or never passed is not asked"),
+    _ratio("share_satisfied_with_platform", "1", "n_satisfied_with_platform", "n_certified_asked",
+           "certified doctors satisfied with the platform: who left or never passed is not asked"),
+    _ratio("share_signed", "1", "n_signed", "n_households", "households with a family-doctor contract, week by week"),
+    _ratio("share_catastrophic", "1", "n_catastrophic", "n_household_years",
+           "households whose own payments for care passed the threshold share of income in a year"),
+    *(_ratio(f"share_catastrophic_fifth_{i}", "1", f"n_catastrophic_fifth_{i}", "n_household_years",
+             f"the same in the income fifth {i} (1 the poorest)", 5.0) for i in range(1, 6)),
+    _ratio("hours_of_records", "h/visit", "minutes_of_records_sum", "n_alliance_visits", "structured record of an alliance visit", 1 / 60),
+    _ratio("visits_per_doctor_week", "visits/week", "n_alliance_visits", "n_accredited_doctors", "alliance visits of an accredited doctor in a week"),
+    _ratio("claims_per_member_yuan", "yuan/week", "fund_claims_yuan", "n_members", "claims per member"),
     _ratio("pass_share", "1", "n_passed", "n_sittings", "examinations passed"),
     _ratio("mean_skill_accredited", "1", "skill_accredited_sum", "n_accredited_doctors", "skill of accredited doctors, week by week"),
     _ratio("loss_ratio", "1", "fund_claims_yuan", "fund_premium_yuan", "claims per premium"),
@@ -79,23 +96,41 @@ _RATIOS = (
 # money columns: name, definition, reasons, account kind whose receipts (+) or payments (-) are read, sign
 _MONEY = {
     "fund_premium_yuan": ("premiums earned", ("premium",), "households", -1),
-    "fund_claims_yuan": ("claims for visits", ("covered_visit",), "fund_claims", -1),
+    "fund_claims_yuan": ("claims for visits and benefits for severe illness", ("covered_visit", "severe_benefit"), "fund_claims", -1),
+    "fund_severe_benefit_yuan": ("benefits for severe illness", ("severe_benefit",), "fund_claims", -1),
+    "fund_reinsurance_yuan": ("reinsurance premiums less what the reinsurer paid", ("reinsurance_premium", "reinsurance_payment"), "fund_claims", -1),
     "fund_fees_yuan": ("fees and incentives to doctors, referral payments and expert hours",
-                       ("doctor_fee", "incentive", "deduction", "referral_fee", "expert_hours"), "fund_claims", -1),
+                       ("doctor_fee", "incentive", "training_pay", "deduction", "referral_fee", "expert_hours"), "fund_claims", -1),
     "fund_administration_yuan": ("administration", ("administration",), "fund_claims", -1),
-    "fund_reinvested_yuan": ("surplus and advances invested in accredited doctors", ("reinvestment",), "fund_reserve", -1),
-    "basic_insurance_yuan": ("spending of basic insurance on the zone's children", ("basic_outpatient", "basic_inpatient"), "basic_insurance", -1),
-    "own_payment_yuan": ("families' own payments for care", ("own_payment", "own_inpatient"), "households", -1),
-    "subsidy_yuan": ("subsidies and advances of the government to the plan", ("subsidy", "advance"), "government", -1),
+    "fund_reinvested_yuan": ("surplus and advances used for primary care: equipment, training, platform, green numbers",
+                             ("for_equipment", "for_training", "for_platform", "for_green_numbers"), "fund_reserve", -1),
+    "fund_for_equipment_yuan": ("surplus used for equipment and posts", ("for_equipment",), "fund_reserve", -1),
+    "fund_for_training_yuan": ("surplus used for training", ("for_training",), "fund_reserve", -1),
+    "fund_for_platform_yuan": ("surplus used for the information platform", ("for_platform",), "fund_reserve", -1),
+    "fund_for_green_numbers_yuan": ("surplus used for further green numbers", ("for_green_numbers",), "fund_reserve", -1),
+    "fund_rebated_yuan": ("surplus given back to members", ("rebate",), "fund_reserve", -1),
+    "fund_capital_repaid_yuan": ("founders' capital paid back", ("capital_repaid",), "fund_operating", -1),
+    "fund_loss_borne_yuan": ("losses that others bore when the plan was closed", ("loss_borne",), "outside", -1),
+    "basic_insurance_yuan": ("spending of basic insurance on the zone's children", ("basic_outpatient", "basic_inpatient", "basic_severe"), "basic_insurance", -1),
+    "own_payment_yuan": ("families' own payments for care", ("own_payment", "own_inpatient", "own_severe", "severe_benefit"), "households", -1),
+    "subsidy_yuan": ("subsidies, advances and contract fees of the government", ("subsidy", "advance", "contract_fee"), "government", -1),
+    "fines_yuan": ("fines for unneeded antibiotics", ("fine",), "basic_insurance", 1),
     "doctor_income_from_alliance_yuan": ("pay from the plan that reached doctors", ("passed_on", "deduction"), "doctor", 1),
-    "hospital_income_from_alliance_yuan": ("payments of the plan to the alliance hospital", ("referral_fee", "expert_hours"), "alliance_hospital", 1),
+    "hospital_income_from_alliance_yuan": ("payments of the plan to the alliance hospital",
+                                           ("referral_fee", "expert_hours", "for_green_numbers"), "alliance_hospital", 1),
     "hospital_income_yuan": ("receipts of the alliance hospital from the zone's children and the plan",
-                             ("own_payment", "basic_outpatient", "own_inpatient", "basic_inpatient", "referral_fee", "expert_hours"), "alliance_hospital", 1),
-    "centre_income_yuan": ("receipts of community centres for visits", ("own_payment", "basic_outpatient", "covered_visit"), "centre", 1),
-    "clinic_income_yuan": ("receipts of private clinics for visits", ("own_payment", "basic_outpatient", "covered_visit"), "clinic", 1),
+                             ("own_payment", "basic_outpatient", "own_inpatient", "basic_inpatient", "own_severe", "basic_severe",
+                              "referral_fee", "expert_hours", "for_green_numbers"), "alliance_hospital", 1),
+    "centre_income_yuan": ("receipts of community centres for visits and contracts, less fines",
+                           ("own_payment", "basic_outpatient", "covered_visit", "contract_fee", "fine"), "centre", 1),
+    "clinic_income_yuan": ("receipts of private clinics for visits and contracts, less fines",
+                           ("own_payment", "basic_outpatient", "covered_visit", "contract_fee", "fine"), "clinic", 1),
 }  # fmt: skip
 _FUND_KINDS = ("fund_premium", "fund_claims", "fund_reserve")
-_FEN_STOCKS = {"loss_brought_forward_fen": "fund_accumulated_loss_yuan", "surplus_available_fen": "fund_surplus_available_yuan"}
+_IN_YUAN = {
+    "loss_brought_forward_fen": "fund_accumulated_loss_yuan", "surplus_available_fen": "fund_surplus_available_yuan",
+    "arrived_private_fen": "private_doctor_income_from_alliance_yuan",
+} | {f"own_paid_fifth_{i}_fen": f"own_payment_of_year_fifth_{i}_yuan" for i in range(1, 6)}  # fmt: skip
 
 
 def _declare() -> dict[str, Indicator]:
@@ -103,12 +138,14 @@ def _declare() -> dict[str, Indicator]:
     stocks = set(names[names.index(STOCKS_FROM) :])
     found: dict[str, Indicator] = {}
     for field in TALLY:
-        name = _FEN_STOCKS.get(field.name, field.name)
-        unit = "yuan" if field.name in _FEN_STOCKS else field.unit
+        name = _IN_YUAN.get(field.name, field.name)
+        unit = "yuan" if field.name in _IN_YUAN else field.unit
         found[name] = Indicator(name, unit, field.meaning, "stock" if field.name in stocks else "count")
     for name, (definition, *_) in _MONEY.items():
         found[name] = Indicator(name, "yuan", definition, "count")
-    found["fund_outgo_yuan"] = Indicator("fund_outgo_yuan", "yuan", "claims, fees and administration of the fund", "count")
+    found["fund_outgo_yuan"] = Indicator(
+        "fund_outgo_yuan", "yuan", "claims, fees, administration and net reinsurance of the fund", "count"
+    )
     found["care_cost_yuan"] = Indicator("care_cost_yuan", "yuan", "own payments, basic insurance and claims for care", "count")
     found["fund_reserve_yuan"] = Indicator(
         "fund_reserve_yuan", "yuan", "balance of the fund without its operating capital, at the end", "stock"
@@ -131,6 +168,7 @@ def _money(by_kind: np.ndarray) -> dict[str, np.ndarray]:
         chosen = by_kind[:, ledger.ACCOUNT_KINDS.index(kind), :][:, [ledger.REASONS.index(r) for r in reasons]]
         columns[name] = sign * chosen.sum(axis=1) / FEN_PER_YUAN
     columns["fund_outgo_yuan"] = columns["fund_claims_yuan"] + columns["fund_fees_yuan"] + columns["fund_administration_yuan"]
+    columns["fund_outgo_yuan"] = columns["fund_outgo_yuan"] + columns["fund_reinsurance_yuan"]
     columns["care_cost_yuan"] = columns["own_payment_yuan"] + columns["basic_insurance_yuan"] + columns["fund_claims_yuan"]
     balance = by_kind.sum(axis=2).cumsum(axis=0)
     fund = [ledger.ACCOUNT_KINDS.index(kind) for kind in _FUND_KINDS]
@@ -154,8 +192,8 @@ def weekly_frame(tallies: Sequence[np.recarray], totals: Sequence[ledger.WeekTot
         "period": np.array([calendar.period_of(i) for i in range(n)]),
     }
     for field in TALLY:
-        name = _FEN_STOCKS.get(field.name, field.name)
-        columns[name] = table[field.name] / FEN_PER_YUAN if field.name in _FEN_STOCKS else table[field.name]
+        name = _IN_YUAN.get(field.name, field.name)
+        columns[name] = table[field.name] / FEN_PER_YUAN if field.name in _IN_YUAN else table[field.name]
     columns |= _money(np.stack([week.by_kind for week in totals]))
     for ratio in _RATIOS:
         columns[ratio.name] = _divided(columns, ratio)
@@ -180,8 +218,12 @@ def _rolling_sum(values: np.ndarray, weeks: int) -> np.ndarray:
 
 
 def summary(weekly: pd.DataFrame, period: str = "history") -> dict[str, float]:
-    """Every indicator over a period; raises KeyError for an unknown period. A ratio without cases is None-like: NaN."""
-    rows = weekly.loc[weekly["period"].isin(PERIODS[period])]
+    """Every indicator over a period; raises KeyError for an unknown period."""
+    return over(weekly.loc[weekly["period"].isin(PERIODS[period])])
+
+
+def over(rows: pd.DataFrame) -> dict[str, float]:
+    """Every indicator over some weeks of a weekly frame. A ratio without cases is None-like: NaN."""
     found: dict[str, float] = {}
     for name, indicator in INDICATORS.items():
         if indicator.kind == "stock":

@@ -39,4 +39,4 @@ class Government(mesa.Agent):
 
     def step(self) -> None:
         """Settle incentives and close the year's books."""
-        year.end_year(self.model.world)
+        year.end_year(self.model.world, self.model.seed_key)

@@ -42,20 +42,36 @@ MATRIX: dict[str, tuple[tuple[int, ...], tuple[int, ...], str]] = {
     "referral_fee": ((FUND_CLAIMS,), (ALLIANCE_HOSPITAL_ACCOUNT,), "fund.pay"),
     "expert_hours": ((FUND_CLAIMS,), (ALLIANCE_HOSPITAL_ACCOUNT,), "fund.pay"),
     "administration": ((FUND_CLAIMS,), (SUPPLIERS,), "fund.plan"),
-    "remittance": ((CENTRE_KIND,), (TREASURY,), "fund.pay"),
     "premium_earned": ((FUND_PREMIUM,), (FUND_RESERVE,), "fund.plan"),
     "outgo_settled": ((FUND_RESERVE,), (FUND_CLAIMS,), "fund.plan"),
-    "subsidy": ((GOVERNMENT,), (FUND_RESERVE,), "fund.surplus"),
+    "subsidy": ((GOVERNMENT,), (FUND_RESERVE,), "government.subsidise"),
     "advance": ((GOVERNMENT,), (FUND_RESERVE,), "fund.surplus"),
     "interest": ((OUTSIDE,), (FUND_RESERVE,), "fund.solvency"),
-    "reinvestment": ((FUND_RESERVE,), (SUPPLIERS,), "fund.surplus"),
+    "for_equipment": ((FUND_RESERVE,), (SUPPLIERS,), "fund.surplus"),
+    "for_training": ((FUND_RESERVE,), (SUPPLIERS,), "fund.surplus"),
+    "for_platform": ((FUND_RESERVE,), (SUPPLIERS,), "fund.surplus"),
+    "for_green_numbers": ((FUND_RESERVE,), (ALLIANCE_HOSPITAL_ACCOUNT,), "fund.surplus"),
+    "rebate": ((FUND_RESERVE,), (HOUSEHOLDS,), "fund.surplus"),
     "operating_capital": ((OUTSIDE,), (FUND_OPERATING,), "fund.plan"),
+    "capital_repaid": ((FUND_OPERATING,), (OUTSIDE,), "fund.solvency"),
+    "capital_used": ((FUND_OPERATING,), (FUND_RESERVE,), "fund.solvency"),
+    "loss_borne": ((OUTSIDE,), (FUND_RESERVE,), "fund.solvency"),
+    "training_pay": ((FUND_CLAIMS,), _EMPLOYERS, "fund.pay"),
+    "own_severe": ((HOUSEHOLDS,), (ALLIANCE_HOSPITAL_ACCOUNT,), "government.reimburse"),
+    "basic_severe": ((BASIC_INSURANCE,), (ALLIANCE_HOSPITAL_ACCOUNT,), "government.reimburse"),
+    "severe_benefit": ((FUND_CLAIMS,), (HOUSEHOLDS,), "fund.cover_severe"),
+    "reinsurance_premium": ((FUND_CLAIMS,), (OUTSIDE,), "fund.cover_severe"),
+    "reinsurance_payment": ((OUTSIDE,), (FUND_CLAIMS,), "fund.cover_severe"),
+    "fine": ((CENTRE_KIND, CLINIC_KIND), (BASIC_INSURANCE,), "government.audit"),
+    "contract_fee": ((GOVERNMENT,), (CENTRE_KIND, CLINIC_KIND), "government.subsidise"),
 }
 REASONS = tuple(MATRIX)
 (
     OWN_PAYMENT, BASIC_OUTPATIENT, COVERED_VISIT, OWN_INPATIENT, BASIC_INPATIENT, PREMIUM, DOCTOR_FEE, INCENTIVE,
-    PASSED_ON, DEDUCTION, REFERRAL_FEE, EXPERT_HOURS, ADMINISTRATION, REMITTANCE, PREMIUM_EARNED, OUTGO_SETTLED,
-    SUBSIDY, ADVANCE, INTEREST, REINVESTMENT, OPERATING_CAPITAL,
+    PASSED_ON, DEDUCTION, REFERRAL_FEE, EXPERT_HOURS, ADMINISTRATION, PREMIUM_EARNED, OUTGO_SETTLED,
+    SUBSIDY, ADVANCE, INTEREST, FOR_EQUIPMENT, FOR_TRAINING, FOR_PLATFORM, FOR_GREEN_NUMBERS, REBATE, OPERATING_CAPITAL,
+    CAPITAL_REPAID, CAPITAL_USED, LOSS_BORNE, TRAINING_PAY, OWN_SEVERE, BASIC_SEVERE, SEVERE_BENEFIT, REINSURANCE_PREMIUM,
+    REINSURANCE_PAYMENT, FINE, CONTRACT_FEE,
 ) = range(len(REASONS))  # fmt: skip
 
 JOURNAL = [
@@ -137,8 +153,22 @@ class WeekTotals(NamedTuple):
         return totals.reshape(n_accounts, len(REASONS))
 
 
+@compiled
+def _gather(totals, place, fen):
+    """Collect what is not zero of `totals` (n_accounts, n_reasons), in order; returns how many there are."""
+    n, n_reasons = 0, totals.shape[1]
+    for account in range(totals.shape[0]):
+        for reason in range(n_reasons):
+            if totals[account, reason] != 0:
+                place[n] = account * n_reasons + reason
+                fen[n] = totals[account, reason]
+                n += 1
+    return n
+
+
 def keep(books: Books) -> WeekTotals:
     """The totals of the week that ends, without the zeros; accounts are in the order of their kinds."""
     starts = np.searchsorted(books.kind, np.arange(len(ACCOUNT_KINDS)))
-    place = np.flatnonzero(books.totals)
-    return WeekTotals(np.add.reduceat(books.totals, starts, axis=0), place, books.totals.ravel()[place])
+    place, fen = np.empty(books.totals.size, np.int64), np.empty(books.totals.size, np.int64)
+    n = _gather(books.totals, place, fen)
+    return WeekTotals(np.add.reduceat(books.totals, starts, axis=0), place[:n].copy(), fen[:n].copy())

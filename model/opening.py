@@ -10,13 +10,13 @@ from agents.hospital import support
 
 
 @compiled
-def set_clock(clock_rows, week, year, month, is_alliance, is_plan, incidence, ceiling, seeking, tally_rows):
+def set_clock(clock_rows, week, year, month, is_alliance, is_plan, incidence, ceiling, seeking, tally_rows, fund_rows):
     """What the calendar, the season and the switches say of this week; raises ValueError when illness exceeds its ceiling."""
     clock = clock_rows[0]
     if incidence > ceiling:
         raise ValueError("illness of this week exceeds the ceiling at which potential illnesses were drawn")
     clock.week, clock.year, clock.month = week, year, month
-    clock.is_alliance, clock.is_plan = is_alliance, is_plan
+    clock.is_alliance, clock.is_plan = is_alliance, is_plan * (1 - fund_rows[0].is_closed)
     clock.relative_incidence, clock.ceiling_incidence, clock.relative_seeking = incidence, ceiling, seeking
     clock.n_alliance_visits_before = tally_rows[0].n_alliance_visits
 
@@ -78,6 +78,6 @@ def open_week(world, p):
     hospital.supervised_share = 0.0
     if clock.is_alliance:
         hospital.supervised_share = support.supervised_share(
-            p.hospital.support, hospital.review_hours_week, float(clock.n_alliance_visits_before)
+            p.hospital.support, hospital.review_hours_week, float(clock.n_alliance_visits_before), hospital.saved_by_platform
         )
     set_background(clock, world.sites, p)

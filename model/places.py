@@ -13,8 +13,8 @@ from agents.centre.record import ALLIANCE_HOSPITAL, CENTRE, CLINIC, COMMUNITY, M
 from agents.records import rows
 from agents.units import FEN_PER_YUAN
 from model import dice
+from model.district import N_OTHER_HOSPITALS
 
-N_OTHER_HOSPITALS = 3
 CHILDREN_OF_THE_ZONE = 90_000  # the declared counts of places, doctors and capacity are those of a zone of this size
 
 

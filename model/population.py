@@ -9,6 +9,7 @@ normal around its mean. Numbers: population.toml, illness.toml, trust.toml.
 """
 
 import math
+from typing import NamedTuple
 
 import numpy as np
 
@@ -18,11 +19,36 @@ from agents.records import rows
 from agents.resident.record import CHILD, HOUSEHOLD
 from agents.units import WEEKS_OF_CHILDHOOD, WEEKS_UNTIL_5, WEEKS_UNTIL_10
 from model import dice, tables
-from model.calendar import N_WEEKS
+from model.calendar import LAST_WEEK
 from model.places import Zone
 
 LEAST_TRUST, MOST_TRUST = 0.05, 0.95
 SMALLEST_DIE = 2.0**-54
+
+
+class Settled(NamedTuple):
+    """Everything that stands on the first day, before anybody acts."""
+
+    zone: Zone
+    communities: np.recarray  # (n_communities,)
+    sites: np.recarray  # (n_sites,)
+    minutes: np.ndarray  # (n_communities, n_sites)
+    children: np.recarray  # (n_children_ever,)
+    households: np.recarray  # (n_households,)
+    doctors: np.recarray  # (n_doctors,)
+
+
+class Homes(NamedTuple):
+    """Where the households of a planner's own district live, and the key of their dice."""
+
+    key: np.ndarray  # (n_households,)
+    community: np.ndarray  # (n_households,), in order
+    mean_income_yuan: np.ndarray  # (n_households,) mean of the community
+
+
+def frailty_of(p: np.record, seed: np.uint64, who: np.ndarray) -> np.ndarray:
+    """How often each child is ill against others of its age [1], shape of `who`, the keys of their dice."""
+    return _gamma(seed, who, p.illness.frailty_cv)
 
 
 def _gamma(seed: np.uint64, who: np.ndarray, cv: float) -> np.ndarray:
@@ -52,11 +78,11 @@ def register(p: np.record, seed: np.uint64) -> np.recarray:
     """Every child that is ever in the register, in order of entry."""
     n = int(p.population.n_children)
     last = WEEKS_OF_CHILDHOOD - _ages_at_start(p, seed, n)
-    newcomers = np.sort(last[last < N_WEEKS])
+    newcomers = np.sort(last[last < LAST_WEEK])
     children = rows(CHILD, n + len(newcomers))
     children.last_week[:n] = last
     children.first_week[n:], children.last_week[n:] = newcomers, newcomers + WEEKS_OF_CHILDHOOD
-    children.frailty = _gamma(seed, np.arange(len(children)), p.illness.frailty_cv)
+    children.frailty = frailty_of(p, seed, np.arange(len(children)))
     sibling = dice.dice(seed, dice.POPULATION_SIBLING, np.arange(n)) < p.population.p_sibling
     sibling[0] = False
     children.household[:n] = np.cumsum(~sibling) - 1
@@ -66,15 +92,19 @@ def register(p: np.record, seed: np.uint64) -> np.recarray:
     return children
 
 
-def households_of(p: np.record, seed: np.uint64, children: np.recarray, n_communities: int) -> np.recarray:
-    """The households of the register with place, income, risk and trust before the alliance."""
+def households_of(
+    p: np.record, seed: np.uint64, children: np.recarray, n_communities: int, of_district: Homes | None = None
+) -> np.recarray:
+    """The households of the register with place, income, risk and trust before the alliance; `of_district` says where."""
     n = int(children.household.max()) + 1
-    households, who = rows(HOUSEHOLD, n), np.arange(n)
+    households, who, mean_income = rows(HOUSEHOLD, n), np.arange(n), p.population.mean_income_yuan
     households.community = (dice.dice(seed, dice.POPULATION_COMMUNITY, who) * n_communities).astype(np.int64)
+    if of_district is not None:
+        who, households.community, mean_income = of_district
     normal = tables.normal()
     spread = p.population.income_spread
     log_income = spread * _quantile(normal, dice.dice(seed, dice.HOUSEHOLD_INCOME, who)) - spread**2 / 2.0
-    households.income_yuan = p.population.mean_income_yuan * np.array([math.exp(x) for x in log_income])
+    households.income_yuan = mean_income * np.array([math.exp(x) for x in log_income])
     is_born = children.first_week == 0  # newcomers are not born yet: a family knows the children it has
     homes, frailty = children.household[is_born], children.frailty[is_born]
     households.risk = np.bincount(homes, frailty, n) / np.bincount(homes, minlength=n)
@@ -82,25 +112,31 @@ def households_of(p: np.record, seed: np.uint64, children: np.recarray, n_commun
     for kind, name in enumerate(("trust_primary", "trust_alliance", "trust_hospital")):
         u = dice.dice(seed, dice.HOUSEHOLD_TRUST, who, kind)
         households[name] = np.clip(mean + sd * _quantile(normal, u), LEAST_TRUST, MOST_TRUST)
-    households.usual_provider = -1
-    households.month_joined = -1
+    households.usual_provider = households.signed_with = -1
+    households.fifth = np.argsort(np.argsort(households.income_yuan, kind="stable"), kind="stable") * 5 // n
     return households
 
 
-def doctors_of(p: np.record, seed: np.uint64, sites: np.recarray, zone: Zone) -> np.recarray:
-    """The family doctors of the centres and clinics, before any training."""
-    doctors, who = rows(DOCTOR, zone.n_doctors), np.arange(zone.n_doctors)
+def skill_before_training(p: np.record) -> np.ndarray:
+    """Quantiles of skill before training, shape (1024,)."""
+    k = p.doctor.learn
+    return tables.beta(k.beta_shape, k.beta_shape * (1.0 - k.mean_skill) / k.mean_skill)
+
+
+def doctors_of(p: np.record, seed: np.uint64, sites: np.recarray, zone: Zone, keys: np.ndarray | None = None) -> np.recarray:
+    """The family doctors of the centres and clinics, before any training; `keys` of their dice, if they are not their rows."""
+    doctors, who = rows(DOCTOR, zone.n_doctors), np.arange(zone.n_doctors) if keys is None else keys
     doctors.site = np.repeat(np.arange(len(sites)), sites.n_doctors)
     doctors.is_private = sites.kind[doctors.site] == CLINIC
     doctors.is_candidate = 1
     k = p.doctor.learn
-    skill = tables.beta(k.beta_shape, k.beta_shape * (1.0 - k.mean_skill) / k.mean_skill)
-    innate = _quantile(skill, dice.dice(seed, dice.DOCTOR_SKILL, who)) + k.private_skill_gap * doctors.is_private
+    innate = _quantile(skill_before_training(p), dice.dice(seed, dice.DOCTOR_SKILL, who)) + k.private_skill_gap * doctors.is_private
     doctors.innate_skill = doctors.skill = np.clip(innate, 0.0, 1.0)
     caution = _quantile(tables.normal(), dice.dice(seed, dice.DOCTOR_CAUTION, who))
     doctors.log_caution = math.log(p.doctor.refer.caution) + p.doctor.refer.caution_spread * caution
     speed = np.where(doctors.is_private == 1, p.hospital.accredit.relative_speed_private, 1.0)
     doctors.turn = dice.dice(seed, dice.DOCTOR_TURN, who) / speed
     doctors.belief = k.initial_belief
-    doctors.week_certified = -1
+    doctors.week_certified = doctors.week_vacant = doctors.week_advised = -1
+    doctors.patience = dice.dice(seed, dice.DOCTOR_PATIENCE, who)
     return doctors

@@ -1,9 +1,10 @@
 """What does a scenario say, and is it allowed?
 
 A scenario is a TOML file that says only what differs: `extends` (another file of the same folder), `title`, `question`,
-`because`, then tables named after actor and decision; `[[change]]` tables date further settings. A file that says
-nothing is the declared world. Anything that is not declared, out of its range, of the wrong type or not finite is
-refused with one line that names file, key and what is allowed.
+`because`, `policy_years` (five if it does not say), then tables named after actor and decision; `[[change]]` tables date
+further settings; `[district]` names the folder of a planner's own district (model/district_scenario.py). A file that says
+nothing is the declared world. Anything that is not declared, out of its range, of the wrong type or not finite is refused
+with one line that names file, key and what is allowed.
 """
 
 from collections.abc import Mapping
@@ -13,6 +14,8 @@ from pathlib import Path
 from typing import Any
 
 from model import calendar
+from model.district import DISTRICT, District
+from model.district_scenario import check_left_to_files, named_district, settings_after
 from model.memory import available_bytes, estimated_bytes
 from model.parameters import Parameter, defaults
 from model.refusal import LONGEST_VALUE, ScenarioError, cut, shortened
@@ -32,7 +35,7 @@ __all__ = ["Scenario", "ScenarioError", "load_scenario"]
 MOST_EXTENDS = 10
 LONGEST_TEXT = 2_000
 TEXTS = ("title", "question", "because", "extends", "group")
-RESERVED = (*TEXTS, "change")
+RESERVED = (*TEXTS, "policy_years", "change", "district")
 
 Segments = tuple[tuple[int, Settings], ...]
 
@@ -47,18 +50,24 @@ class Scenario:
     question: str = ""
     because: str = ""
     group: str = ""
+    policy_years: int = calendar.POLICY_YEARS
     changes: Changes = ()
     files: tuple[str, ...] = field(default=(), compare=False)
+    district: District | None = None
 
     @property
     def is_empty(self) -> bool:
         """[bool] Whether it says nothing at all: the declared world."""
         texts = self.title or self.question or self.because or self.group
-        return not texts and not self.changes and self.values == defaults()
+        return not texts and not self.changes and self.district is None and self.values == defaults()
 
     def segments(self) -> Segments:
-        """All parameter values from each week on in which any changes; the first from week 0."""
-        found, values = [(0, self.values)], self.values
+        """All parameter values from each week on in which any changes; the first from week 0.
+
+        With a district they hold a mark of its files, so that another content of the files makes other segments.
+        """
+        values = self.values if self.district is None else self.values | {DISTRICT: self.district.fingerprint}
+        found = [(0, values)]
         for day, settings in sorted(self.changes, key=lambda change: change[0]):
             values = values | settings
             week = calendar.index_of(day)
@@ -79,6 +88,7 @@ class Scenario:
     def with_settings(self, settings: Mapping[str, object], from_date: date | None = None, where: str = "--set") -> "Scenario":
         """The same scenario with other values, from the start or from a date; raises ScenarioError."""
         checked = {key: checked_value(key, value, where) for key, value in settings.items()}
+        check_left_to_files(checked, self.district, where)
         if from_date is not None:
             check_date(from_date, "--from", "the date")
             check_datable(checked, "--from")
@@ -90,9 +100,10 @@ class Scenario:
 
     def record(self) -> dict[str, Any]:
         """Everything that makes this scenario, for a run record."""
-        return {
+        district = {} if self.district is None else {"district": self.district.record()}
+        return district | {
             "name": self.name, "title": self.title, "question": self.question, "because": self.because,
-            "group": self.group, "files": list(self.files), "values": self.values,
+            "group": self.group, "policy_years": self.policy_years, "files": list(self.files), "values": self.values,
             "changes": [{"from": day.isoformat(), "settings": settings} for day, settings in self.changes],
         }  # fmt: skip
 
@@ -110,13 +121,15 @@ def check_whole(scenario: Scenario, where: str) -> None:
 
 def check_together(values: Settings, where: str) -> None:
     """Refuse numbers that cannot all be true at once; raises ScenarioError."""
+    spent = values["hospital.support.share_for_training"] + values["hospital.support.share_for_review"]
+    if spent > 1:
+        raise ScenarioError(where, f"hospital.support: shares of hours add up to {spent:g}", "allowed is at most 1")
+    if DISTRICT in values:
+        return  # its files were checked, and may say that all children are under 10
     young, middle = values["population.share_0_4"], values["population.share_5_9"]
     if young + middle >= 1:
         found = f"population.share_0_4 + population.share_5_9 is {young + middle:g}"
         raise ScenarioError(where, found, "allowed is below 1")
-    spent = values["hospital.support.share_for_training"] + values["hospital.support.share_for_review"]
-    if spent > 1:
-        raise ScenarioError(where, f"hospital.support: shares of hours add up to {spent:g}", "allowed is at most 1")
     n_in_centres = values["population.n_centres"] * values["population.doctors_per_centre"]
     if n_in_centres > values["population.n_candidates"]:
         allowed = f"allowed are at most the {values['population.n_candidates']} doctors of population.n_candidates"
@@ -148,6 +161,15 @@ def texts_of(tables: Mapping[str, Any], where: str) -> dict[str, str]:
         if len(text) > LONGEST_TEXT:
             raise ScenarioError(where, f"{key} has {len(text):,} characters", f"allowed are at most {LONGEST_TEXT:,}")
     return found
+
+
+def policy_years_of(tables: Mapping[str, Any], where: str) -> int:
+    """Policy years that a file asks for; raises ScenarioError."""
+    years = tables["policy_years"]
+    if type(years) is not int or not 1 <= years <= calendar.MOST_POLICY_YEARS:
+        allowed = f"allowed is a whole number from 1 to {calendar.MOST_POLICY_YEARS}"
+        raise ScenarioError(where, f"policy_years is {shortened(years)}", allowed)
+    return years
 
 
 def base_path(path: Path, extends: str, folder: Path) -> Path:
@@ -185,18 +207,26 @@ def load_scenario(path: str | Path) -> Scenario:
         chain.append((at, tables))
         extends = texts_of(tables, at.name).get("extends")
         if extends is None:
-            return resolve(first.stem, [(file.name, tables) for file, tables in reversed(chain)])
+            return resolve(first.stem, chain[::-1], first.parent)
         at = base_path(at, extends, first.parent)
 
 
-def resolve(name: str, chain: list[tuple[str, dict[str, Any]]]) -> Scenario:
+def resolve(name: str, chain: list[tuple[Path, dict[str, Any]]], folder: Path) -> Scenario:
     """One scenario from a chain of files, the base first; raises ScenarioError."""
-    values, changes, texts = defaults(), (), {}
-    for where, tables in chain:
+    values, changes, texts, years = defaults(), (), {}, calendar.POLICY_YEARS
+    for file, tables in chain:
+        where = file.name
         values = values | checked_settings(tables, where, RESERVED)
         changes = (*changes, *changes_of(tables, where))
         texts |= texts_of(tables, where)
+        years = policy_years_of(tables, where) if "policy_years" in tables else years
     texts.pop("extends", None)
-    scenario = Scenario(name, values, changes=changes, files=tuple(where for where, _ in chain), **texts)
-    check_whole(scenario, chain[-1][0])
+    district = named_district(chain, folder)
+    if district is not None:
+        for where, settings in settings_after(chain, RESERVED):
+            check_left_to_files(settings, district, where)
+        values = values | district.values()
+    files = tuple(file.name for file, _ in chain)
+    scenario = Scenario(name, values, policy_years=years, changes=changes, district=district, files=files, **texts)
+    check_whole(scenario, files[-1])
     return scenario

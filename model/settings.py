@@ -24,8 +24,8 @@ OF_THE_BEGINNING = frozenset({
     "doctor.learn.beta_shape", "doctor.learn.initial_belief", "doctor.learn.mean_skill",
     "doctor.learn.private_skill_gap", "doctor.refer.caution", "doctor.refer.caution_spread",
     "fund.plan.expected_benefit_yuan", "hospital.accredit.relative_speed_private", "illness.frailty_cv",
-    "prices.alliance_hospital_yuan", "prices.centre_yuan", "prices.clinic_yuan", "prices.maternal_yuan",
-    "prices.other_hospital_yuan", "resident.trust.initial_spread",
+    "illness.severe_per_child_year", "prices.alliance_hospital_yuan", "prices.centre_yuan", "prices.clinic_yuan",
+    "prices.maternal_yuan", "prices.other_hospital_yuan", "resident.trust.initial_spread",
 })  # fmt: skip
 
 
@@ -91,7 +91,7 @@ def _problem(parameter: Parameter, value: float) -> str:
 
 def check_date(day: object, where: str, key: str) -> date:
     """The date if it lies within the run; raises ScenarioError."""
-    first, last = calendar.CASE_START, calendar.week(calendar.N_WEEKS - 1).start
+    first, last = calendar.CASE_START, calendar.week(calendar.LAST_WEEK - 1).start
     if isinstance(day, datetime) or not isinstance(day, date) or not first <= day <= last:
         allowed = f"allowed is a date from {first} to {last}, without quotes or time"
         raise ScenarioError(where, f"{key} is {shortened(day)}", allowed)

@@ -71,6 +71,30 @@ TALLY = [
     Field("n_sittings", INT, "sittings", "examinations sat", _WEEK),
     Field("n_passed", INT, "sittings", "examinations passed", _WEEK),
     Field("n_certificates_lost", INT, "doctors", "certificates that ran out or were not renewed", _WEEK),
+    Field("n_asked_for_hospital", INT, "visits", "alliance visits at which the family asked to be sent", _WEEK),
+    Field("n_repaired_misses", INT, "illnesses", "serious illnesses sent home and found by a call within 48 hours", _WEEK),
+    Field("n_antibiotics", INT, "prescriptions", "antibiotics prescribed at primary visits", _WEEK),
+    Field("n_unneeded_antibiotics", INT, "prescriptions", "those for an illness that needs none", _WEEK),
+    Field("n_unneeded_alliance", INT, "prescriptions", "unneeded antibiotics at alliance visits", _WEEK),
+    Field("minutes_of_records_sum", FLOAT, "min", "minutes of structured records at alliance visits", _WEEK),
+    Field("n_advised", INT, "doctors", "doctors newly advised by the quality committee", _WEEK),
+    Field("n_removed", INT, "doctors", "doctors removed by the quality committee", _WEEK),
+    Field("n_left_alliance", INT, "doctors", "doctors who handed back their certificate", _WEEK),
+    Field("n_quits", INT, "doctors", "doctors who left the zone", _WEEK),
+    Field("n_signings", INT, "households", "households that signed with a family doctor", _WEEK),
+    Field("n_severe", INT, "illnesses", "severe or rare diseases that began", _WEEK),
+    Field("n_unneeded_found", INT, "prescriptions", "unneeded antibiotics that audits found", _WEEK),
+    Field("arrived_private_fen", INT, "fen", "pay from the plan that reached doctors of private clinics", _WEEK),
+    Field("n_household_years", INT, "households", "households with children, at the closing of a year", _WEEK),
+    Field("n_catastrophic", INT, "households", "those whose own payments of the year were a catastrophe", _WEEK),
+    *(
+        Field(f"n_catastrophic_fifth_{i}", INT, "households", f"those of the income fifth {i} (1 the poorest)", _WEEK)
+        for i in range(1, 6)
+    ),
+    *(
+        Field(f"own_paid_fifth_{i}_fen", INT, "fen", f"own payments of the year of households of the income fifth {i}", _WEEK)
+        for i in range(1, 6)
+    ),
     Field("n_children", INT, "persons", "children in the register at the end of the week", _WEEK),
     Field("n_members", INT, "persons", "those of them who are members", _WEEK),
     Field("n_accredited_doctors", INT, "doctors", "doctors who hold a certificate at the end of the week", _WEEK),
@@ -87,5 +111,15 @@ TALLY = [
     Field("solvency_ratio", FLOAT, "1", "capital over required capital at the last closing", _WEEK),
     Field("n_years_invested", INT, "years", "closings at which something was invested, so far", _WEEK),
     Field("added_visits_per_week", FLOAT, "visits/week", "capacity added by reinvestment, in effect", _WEEK),
+    Field("n_certified_asked", INT, "doctors", "certified doctors whom a survey could ask (quarterly)", _WEEK),
+    Field("n_satisfied_with_payment", INT, "doctors", "those satisfied with payment", _WEEK),
+    Field("n_satisfied_with_platform", INT, "doctors", "those satisfied with the platform", _WEEK),
+    Field("hospital_effort", FLOAT, "1", "effort of the hospital for the alliance, 1 is all that the levers ask for", _WEEK),
+    Field("premium_yuan", FLOAT, "yuan/year", "premium in force", _WEEK),
+    Field("is_plan_closed", INT, "flag", "the plan was closed for good", _WEEK),
+    Field("is_plan_selling", INT, "flag", "the plan takes new members", _WEEK),
+    Field("n_signed", INT, "households", "households with a family-doctor contract (quarterly)", _WEEK),
+    Field("n_households", INT, "households", "households with children (quarterly)", _WEEK),
+    Field("n_doctors_in_post", INT, "doctors", "family doctors in post", _WEEK),
 ]
 STOCKS_FROM = "n_children"  # from here on a week starts with the value of the week before

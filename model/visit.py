@@ -7,94 +7,23 @@ sent home and not. A visit at a hospital ends in treatment, or in being sent hom
 import math
 
 from agents.centre.record import ALLIANCE_HOSPITAL, CENTRE
-from agents.compiled import compiled, inlined
-from agents.doctor import record_referral, refer, treat
-from agents.hospital import admit
-from agents.resident import trust
+from agents.compiled import inlined
+from agents.doctor import refer
+from agents.government.reimburse import PRIMARY, with_referral
+from agents.hospital import admit, follow_up
 from agents.units import FEN_PER_YUAN
 from model import dice, ledger
-from model.billing import pay_admission, pay_visit
+from model.billing import level_of, pay_admission, pay_visit
 from model.choice import key_of
-from model.dice import die
-from model.illness import days_until
+from model.dice import die, looked_up
 from model.ledger import post
+from model.outcome import AT_ALLIANCE, AT_HOSPITAL, AT_PRIMARY, go_home, is_better, learn_of_miss, miss, remember, sign_contract
 from model.queue import close_case, wait_for
 from model.tables import MEAN_COMPLEXITY
 from model.world import EVENT_APPOINTMENT, EVENT_VISIT, SELF_LIMITING, SERIOUS, SPECIALIST
 
-AT_PRIMARY, AT_ALLIANCE, AT_HOSPITAL = range(3)
+DAYS_UNTIL_CALL = 2
 GREATEST_UTILISATION = 0.98  # beyond it the formula of the ordinary queue has no meaning
-
-
-@compiled
-def stock_of_trust(household, where):
-    """Trust in ordinary primary care (0), accredited doctors (1) or hospitals (2) [1]."""
-    if where == AT_PRIMARY:
-        return household.trust_primary
-    return household.trust_alliance if where == AT_ALLIANCE else household.trust_hospital
-
-
-@compiled
-def set_trust(household, where, value):
-    """Write one of the three stocks of trust."""
-    if where == AT_PRIMARY:
-        household.trust_primary = value
-    elif where == AT_ALLIANCE:
-        household.trust_alliance = value
-    else:
-        household.trust_hospital = value
-
-
-@compiled
-def remember(p, tally, household, where, key, is_resolved):
-    """The family learns from the outcome: trust moves, and a provider that helped becomes the usual one."""
-    mean = p.resident.choose_provider.mean_trust
-    set_trust(household, where, trust.trust_after_visit(p.resident.trust, stock_of_trust(household, where), mean, is_resolved))
-    if is_resolved and household.usual_provider != key:
-        if household.usual_provider >= 0:
-            tally.n_changes_of_doctor += 1
-            household.n_changes_of_provider += 1
-        household.usual_provider = key
-
-
-@compiled
-def miss(tally, child, case, doctor_row, where):
-    """A serious illness was not recognised, or nobody saw it: count the first time."""
-    if not case.was_missed:
-        case.was_missed = 1
-        case.missed_by = doctor_row
-        case.missed_at = where
-        child.n_missed_serious += 1
-        tally.n_missed_serious += 1
-
-
-@compiled
-def go_home(cases, free_cases, due_first, due_last, clock, p, seed, case_row, today, is_resolved):
-    """After a visit without a way on: the illness is over, or the family comes back, or the day of alarm comes."""
-    case = cases[case_row]
-    if is_resolved:
-        close_case(free_cases, clock, case_row)
-        return
-    u = die(seed, dice.BACK, case.child, case.number, case.n_visits)
-    wait_for(cases, due_first, due_last, case_row, today, today + treat.days_until_back(p.doctor.treat, u), EVENT_VISIT)
-    v = die(seed, dice.BY_ITSELF, case.child, case.number, case.n_visits)
-    case.is_hospital_only = 1 if v < p.resident.seek_care.p_goes_by_itself else 0
-
-
-@compiled
-def is_better(p, seed, case, skill, today):
-    """[bool] Whether an illness that was not sent on is over, by treatment or by itself before the family comes back."""
-    k = p.doctor.treat
-    u = die(seed, dice.RESOLVED, case.child, case.number, case.n_visits)
-    if case.kind == SERIOUS:
-        return 0
-    if case.kind == SPECIALIST:
-        return 1 if u >= k.p_specialist_unresolved else 0
-    if u >= treat.p_unresolved(k, skill, case.complexity, MEAN_COMPLEXITY):
-        return 1
-    back = today + treat.days_until_back(k, die(seed, dice.BACK, case.child, case.number, case.n_visits))
-    v = die(seed, dice.ILLNESS_RECOVERY, case.child, case.number, 0)
-    return 1 if case.onset_day + days_until(p.illness.days_to_recovery, v) <= back else 0
 
 
 @inlined
@@ -102,8 +31,7 @@ def send(world, p, seed, case_row, doctor_row, household, today):
     """Send a child to the hospital: recorded or not, with or without a green number, if the family heeds it."""
     case, clock, tally, hospital = world.cases[case_row], world.clock[0], world.tally[0], world.hospital[0]
     doctor = world.doctors[doctor_row]
-    u = die(seed, dice.RECORD, case.child, case.number, case.n_visits)
-    is_recorded = 1 if u < record_referral.p_recorded(p.doctor.record_referral, doctor.yuan_lost_per_referral) else 0
+    is_recorded = 1 if die(seed, dice.RECORD, case.child, case.number, case.n_visits) < doctor.p_recorded else 0
     has_green = 0
     if doctor.is_accredited:
         tally.n_sent_alliance += 1
@@ -112,6 +40,7 @@ def send(world, p, seed, case_row, doctor_row, household, today):
             world.doctor_counts[doctor_row, 2] += 1
             world.referrals[doctor.site] += 1
             doctor.n_recorded_year += 1
+            doctor.n_recorded_quarter += 1
             if case.kind == SELF_LIMITING:
                 tally.n_unnecessary_referrals += 1
             else:
@@ -154,6 +83,51 @@ def send(world, p, seed, case_row, doctor_row, household, today):
 
 
 @inlined
+def judges_to_send(tally, doctor, normal, p, seed, case):
+    """[bool] Whether the doctor sends this child to the hospital: evidence, caution, and what the family asks for."""
+    k = p.doctor.refer
+    signal = 0.0
+    if case.kind == SERIOUS:
+        signal = 1.0
+    elif case.kind == SPECIALIST:
+        signal = k.signal_of_specialist
+    log_odds = doctor.log_odds_sent
+    wish = looked_up(normal, die(seed, dice.REQUEST, case.child, case.number, case.n_visits))
+    if refer.asks_for_hospital(k, case.severity, wish):
+        log_odds -= doctor.caution_on_request
+        tally.n_asked_for_hospital += doctor.is_accredited
+    d_prime = refer.discriminability(k, doctor.skill, case.complexity, MEAN_COMPLEXITY, doctor.lost_by_load)
+    return die(seed, dice.TRIAGE, case.child, case.number, case.n_visits) < refer.p_sent(d_prime, log_odds, signal)
+
+
+@inlined
+def prescribe_antibiotic(tally, doctor, p, seed, case):
+    """An antibiotic or none, at a visit after which the child is treated where it is."""
+    is_needed = die(seed, dice.NEEDS_ANTIBIOTIC, case.child, case.number, 0) < p.illness.share_needing_antibiotic
+    p_prescribed = doctor.p_needed_antibiotic if is_needed else doctor.p_unneeded_antibiotic
+    if die(seed, dice.PRESCRIBE, case.child, case.number, case.n_visits) < p_prescribed:
+        tally.n_antibiotics += 1
+        if not is_needed:
+            tally.n_unneeded_antibiotics += 1
+            doctor.n_unneeded_year += 1
+            if doctor.is_accredited:
+                tally.n_unneeded_alliance += 1
+                doctor.n_unneeded_quarter += 1
+
+
+@inlined
+def is_repaired_by_call(tally, p, seed, case, today):
+    """[bool] Whether a call within 48 hours finds the serious illness that the visit missed, before the day of alarm."""
+    if case.alarm_day <= today + DAYS_UNTIL_CALL:
+        return False
+    u = die(seed, dice.FOLLOW_UP, case.child, case.number, case.n_visits)
+    if u < follow_up.p_repaired(p.hospital.follow_up):
+        tally.n_repaired_misses += 1
+        return True
+    return False
+
+
+@inlined
 def see_family_doctor(world, p, seed, case_row, doctor_row, household, today):
     """One visit to a family doctor, accredited or not: paid, judged, sent or treated, remembered."""
     case, clock, tally = world.cases[case_row], world.clock[0], world.tally[0]
@@ -161,7 +135,7 @@ def see_family_doctor(world, p, seed, case_row, doctor_row, household, today):
     site = world.sites[doctor.site]
     is_accredited = doctor.is_accredited
     pay_visit(
-        world.books, p, clock, child, case.child, doctor_row, world.site_account[doctor.site], 0, household.is_member,
+        world.books, p, clock, child, case.child, household, doctor_row, world.site_account[doctor.site], PRIMARY,
         is_accredited, site.price_fen,
     )  # fmt: skip
     tally.n_primary_visits += 1
@@ -175,6 +149,8 @@ def see_family_doctor(world, p, seed, case_row, doctor_row, household, today):
         tally.n_true_need_alliance += 1 if case.kind != SELF_LIMITING else 0
         world.doctor_counts[doctor_row, 0] += 1
         doctor.n_alliance_visits_year += 1
+        doctor.n_alliance_visits_quarter += 1
+        doctor.n_alliance_visits_month += 1
         doctor.n_supervised_month += world.hospital[0].supervised_share
         if case.kind == SERIOUS:
             tally.n_serious_alliance += 1
@@ -184,18 +160,16 @@ def see_family_doctor(world, p, seed, case_row, doctor_row, household, today):
                 tally.n_fee_visits += 1
                 doctor.n_fee_visits_month += 1
                 world.doctor_counts[doctor_row, 1] += 1
-    signal = 0.0
-    if case.kind == SERIOUS:
-        signal = 1.0
-    elif case.kind == SPECIALIST:
-        signal = p.doctor.refer.signal_of_specialist
-    d_prime = refer.discriminability(p.doctor.refer, doctor.skill, case.complexity, MEAN_COMPLEXITY)
-    u = die(seed, dice.TRIAGE, case.child, case.number, case.n_visits)
-    is_sent = u < refer.p_sent(d_prime, doctor.log_odds_sent, signal)
+    is_sent = judges_to_send(tally, doctor, world.normal, p, seed, case)
     case.was_left_by_alliance = 1 if is_accredited and not is_sent else 0
     case.n_visits += 1
     if is_sent:
         send(world, p, seed, case_row, doctor_row, household, today)
+        return
+    prescribe_antibiotic(tally, doctor, p, seed, case)
+    if case.kind == SERIOUS and is_accredited and is_repaired_by_call(tally, p, seed, case, today):
+        case.was_left_by_alliance = 0
+        wait_for(world.cases, world.due_first, world.due_last, case_row, today, today + DAYS_UNTIL_CALL, EVENT_APPOINTMENT)
         return
     if case.kind == SERIOUS:
         miss(tally, child, case, doctor_row, where)
@@ -204,21 +178,11 @@ def see_family_doctor(world, p, seed, case_row, doctor_row, household, today):
         tally.n_missed_specialist_alliance += is_accredited
     is_resolved = is_better(p, seed, case, doctor.skill, today)
     tally.n_not_better += 1 - is_resolved
-    remember(p, tally, household, where, key_of(doctor_row if is_accredited else -1, doctor.site), is_resolved)
+    key = key_of(doctor_row if is_accredited else -1, doctor.site)
+    row = child.household
+    remember(p, clock, tally, world.tellers, world.news, household, row, where, key, is_resolved)
+    sign_contract(clock, tally, world.agenda, p, seed, case, household, row, where, doctor.site, is_resolved)
     go_home(world.cases, world.free_cases, world.due_first, world.due_last, clock, p, seed, case_row, today, is_resolved)
-
-
-@inlined
-def learn_of_miss(doctors, p, seed, case, household):
-    """A missed serious illness came to light: the family trusts less, and the doctor perhaps hears of it."""
-    if case.missed_at < 0:
-        return
-    mean = p.resident.choose_provider.mean_trust
-    value = trust.trust_after_miss(p.resident.trust, stock_of_trust(household, case.missed_at), mean)
-    set_trust(household, case.missed_at, value)
-    u = die(seed, dice.MISS_REPORTED, case.child, case.number, 0)
-    if case.missed_by >= 0 and u < p.doctor.learn.p_miss_reported:
-        doctors[case.missed_by].n_reported_quarter += 1
 
 
 @inlined
@@ -234,9 +198,9 @@ def treat_serious(world, p, seed, case_row, site_row, household, today, price_yu
     if u < 1.0 - math.exp(-p.illness.harm_per_untreated_day * untreated):
         tally.n_severe_harm += 1
     price = math.floor(price_yuan * FEN_PER_YUAN)
-    pay_admission(world.books, p, clock, child, case.child, world.site_account[site_row], price)
+    pay_admission(world.books, p, clock, child, case.child, household, world.site_account[site_row], price)
     if case.was_missed:
-        learn_of_miss(world.doctors, p, seed, case, household)
+        learn_of_miss(clock, world.tellers, world.news, world.doctors, p, seed, case, household, child.household)
     close_case(world.free_cases, clock, case_row)
 
 
@@ -245,8 +209,11 @@ def see_hospital(world, p, seed, case_row, site_row, household, today):
     """One outpatient visit at a hospital, by appointment or by the family itself."""
     case, clock, tally = world.cases[case_row], world.clock[0], world.tally[0]
     child, site = world.children[case.child], world.sites[site_row]
+    level = level_of(site.kind)
+    if case.referred_by >= 0 and case.is_recorded:
+        level = with_referral(level)
     pay_visit(
-        world.books, p, clock, child, case.child, -1, world.site_account[site_row], 1, household.is_member, 0,
+        world.books, p, clock, child, case.child, household, -1, world.site_account[site_row], level, 0,
         site.price_fen,
     )  # fmt: skip
     tally.n_hospital_visits += 1
@@ -259,6 +226,7 @@ def see_hospital(world, p, seed, case_row, site_row, household, today):
             world.doctors[case.referred_by].n_confirmed_quarter += 1
         if case.is_alliance_referral and site.kind == ALLIANCE_HOSPITAL:
             tally.n_referrals_seen += 1
+            world.hospital[0].n_referrals_seen_quarter += 1
             if clock.is_plan:
                 fee = math.floor(p.fund.pay.yuan_per_referral * FEN_PER_YUAN)
                 post(
@@ -281,7 +249,8 @@ def see_hospital(world, p, seed, case_row, site_row, household, today):
     else:
         is_resolved = is_better(p, seed, case, p.doctor.treat.skill_at_hospital, today)
     tally.n_not_better += 1 - is_resolved
-    remember(p, tally, household, AT_HOSPITAL, key_of(-1, site_row), is_resolved)
+    key = key_of(-1, site_row)
+    remember(p, clock, tally, world.tellers, world.news, household, child.household, AT_HOSPITAL, key, is_resolved)
     go_home(world.cases, world.free_cases, world.due_first, world.due_last, clock, p, seed, case_row, today, is_resolved)
 
 

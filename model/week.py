@@ -19,6 +19,8 @@ from model.fullness import close_week, open_day
 from model.illness import DAYS_PER_SEASON, days_until
 from model.opening import open_week
 from model.queue import close_case, take_case, take_due, wait_for
+from model.reorganise import is_ordinary
+from model.severe import fall_severely_ill
 from model.tables import MEAN_COMPLEXITY
 from model.visit import see_emergency, see_family_doctor, see_hospital
 from model.world import EVENT_ALARM, EVENT_VISIT, SELF_LIMITING, SERIOUS, SPECIALIST
@@ -34,6 +36,11 @@ def run_week(world, stream, week, seed):
     open_week(world, p)
     for day_of_week in range(DAYS_PER_WEEK):
         run_day(world, stream, p, seed, week * DAYS_PER_WEEK + day_of_week)
+    account = world.site_account[len(world.sites) - 1]
+    fall_severely_ill(
+        world.books, world.clock[0], world.tally[0], world.households, world.children, world.severe_week, world.severe_child, p,
+        seed, account,
+    )  # fmt: skip
     close_week(world, p)
 
 
@@ -207,7 +214,7 @@ def whose_turn(site, doctors):
     for _ in range(site.n_doctors):
         doctor_row = site.first_doctor + site.turn % site.n_doctors
         site.turn += 1
-        if not doctors[doctor_row].is_accredited:
+        if is_ordinary(doctors[doctor_row]):
             break
     return doctor_row
 

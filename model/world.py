@@ -53,8 +53,11 @@ CLOCK = [
     Field("n_accredited", INT, "doctors", "doctors with a certificate", "accredit"),
     Field("n_weeks_of_month", INT, "weeks", "weeks of the month so far", "week"),
     Field("n_alliance_visits_before", INT, "visits", "alliance visits of the week before", "support"),
+    Field("n_tellers", INT, "households", "households with news of accredited doctors in this month", "hear"),
+    Field("next_severe", INT, "place", "place in the list of severe illnesses of the next one to come", "illness"),
     Field("scale", FLOAT, "1", "children against those of the declared zone", "population"),
 ]
+QUARTERS_REVIEWED = 4
 N_DUE_DAYS = 256  # nothing waits longer than that
 
 DOCTOR_COUNTS = ("visits", "visits_of_members", "recorded_referrals")
@@ -72,13 +75,24 @@ class World(NamedTuple):
     minutes: np.ndarray  # (n_communities, n_sites) travel time
     alternative_site: np.ndarray  # (n_communities, 8) place of each alternative, -1 if there is none
     alternative_doctor: np.ndarray  # (n_communities, 8) its accredited doctor, -1: whoever is free there
+    nearest: np.ndarray  # (8,) minutes to the nearest of each alternative, while they are looked for
     sites: np.recarray  # (n_sites,)
     site_account: np.ndarray  # (n_sites,) account of each place
     doctors: np.recarray  # (n_doctors,)
+    review_counts: np.ndarray  # (n_doctors, 4, 3) visits, recorded referrals, unneeded antibiotics of the last four quarters
     doctor_counts: np.ndarray  # (n_doctors, 3) visits, members' visits, recorded referrals of this week
     site_visits: np.ndarray  # (n_sites,) visits of this week, for the books' check
     flows: np.ndarray  # (n_communities, n_sites) first contacts of this year
     referrals: np.ndarray  # (n_sites,) recorded alliance referrals of this year by place of the doctor
+    friend_first: np.ndarray  # (n_households + 1,) place of each household's first friend
+    friends: np.ndarray  # (n_ties,) rows of friends
+    agenda: np.ndarray  # (2, n_households) month of the year of each one's renewal of membership, of its contract
+    deciders: np.ndarray  # (n_households,) rows of those who decide about the plan this month, while they are gone through
+    security: np.ndarray  # (n_households,) what security is worth to each [yuan/year]
+    news: np.ndarray  # (n_households, 2) trust in accredited doctors gained and lost by own visits in this month
+    tellers: np.ndarray  # (n_households,) rows of those who have news of accredited doctors this month, in order
+    severe_week: np.ndarray  # (n_severe,) weeks of severe illnesses, in order
+    severe_child: np.ndarray  # (n_severe,) whose they are
     hospital: np.recarray  # (1,)
     fund: np.recarray  # (1,)
     cases: np.recarray  # (n_cases,)
@@ -87,12 +101,16 @@ class World(NamedTuple):
     due_last: np.ndarray  # (256,) last one
     tally: np.recarray  # (1,) counts of this week
     books: Books
+    innate_skill: np.ndarray  # (1024,) quantiles of skill before training
     gumbel: np.ndarray  # (1024,)
     normal: np.ndarray  # (1024,)
     complexity: np.ndarray  # (1024,)
 
 
-CONSTANT = ("leave_order", "minutes", "site_account", "gumbel", "normal", "complexity")
+CONSTANT = (
+    "leave_order", "minutes", "site_account", "friend_first", "friends", "severe_week", "severe_child", "innate_skill",
+    "gumbel", "normal", "complexity",
+)  # fmt: skip
 
 
 class Stream(NamedTuple):

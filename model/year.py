@@ -1,22 +1,29 @@
 """What happens at the end of a year?
 
-The referral incentive is settled; the fund closes its books from the ledger: result, losses, surplus, solvency; a share of
-the surplus is invested; invested capacity depreciates; families learn what a member got back.
+The referral incentive is settled; the bureau audits; households count what illness cost them; invested capacity
+depreciates; the fund closes its books.
 """
 
 import math
 
 from agents.centre import invest
+from agents.centre.record import CLINIC
 from agents.compiled import compiled
-from agents.fund import pay, solvency, surplus
-from agents.units import DAYS_PER_WEEK, FEN_PER_YUAN
-from model import ledger
+from agents.fund import pay
+from agents.government import audit
+from agents.resident import bear_cost
+from agents.units import FEN_PER_YUAN
+from model import dice, ledger
+from model.closing import close_plan
+from model.dice import die
 from model.ledger import post
-from model.month import account_of_doctor, pay_doctor, weigh_referral
+from model.payroll import account_of_doctor, pay_doctor
+from model.staff import weigh
+from model.stocks import write_stocks
 
 
 @compiled
-def settle_incentives(books, clock, doctors, sites, site_account, p):
+def settle_incentives(books, clock, tally, doctors, sites, site_account, p):
     """Pay each accredited doctor for referrals below the benchmark, or deduct for those above; start the counts anew."""
     for row in range(len(doctors)):
         doctor = doctors[row]
@@ -24,18 +31,18 @@ def settle_incentives(books, clock, doctors, sites, site_account, p):
         fen = math.floor(math.fabs(counted * p.fund.pay.yuan_per_avoided_referral) * FEN_PER_YUAN)
         if doctor.n_alliance_visits_year > 0 and clock.is_plan and fen > 0:
             if counted * p.fund.pay.yuan_per_avoided_referral > 0.0:
-                pay_doctor(books, clock, doctors, sites, site_account, p, row, ledger.INCENTIVE, fen)
+                pay_doctor(books, clock, tally, doctors, sites, site_account, p, row, ledger.INCENTIVE, fen)
             else:
                 deduct(books, clock, doctors, sites, p, row, fen)
         doctor.n_alliance_visits_year = 0
         doctor.n_recorded_year = 0
-        weigh_referral(clock, sites, doctor, p)
+        weigh(clock, sites, doctor, p)
 
 
 @compiled
 def end_tariff(world, params_before):
     """A change of the doctors' pay ends the count: what was counted under the old tariff is settled by it."""
-    settle_incentives(world.books, world.clock[0], world.doctors, world.sites, world.site_account, params_before[0])
+    settle_incentives(world.books, world.clock[0], world.tally[0], world.doctors, world.sites, world.site_account, params_before[0])
 
 
 @compiled
@@ -50,97 +57,80 @@ def deduct(books, clock, doctors, sites, p, row, fen):
 
 
 @compiled
-def of_year(books, reason):
-    """What was paid for this reason since the last closing [fen]."""
-    return books.paid[reason] - books.closed[reason]
+def audit_places(books, clock, tally, sites, doctors, site_account, p, seed):
+    """The bureau audits some places; each pays a fine for the unneeded antibiotics that are found. The year's counts start anew."""
+    k = p.government.audit
+    for i in range(len(sites)):
+        site = sites[i]
+        if site.kind > CLINIC:
+            continue
+        n = 0
+        for row in range(site.first_doctor, site.first_doctor + site.n_doctors):
+            n += doctors[row].n_unneeded_year
+            doctors[row].n_unneeded_year = 0
+        if n > 0 and die(seed, dice.AUDIT, i, clock.year, 0) < k.p_audited:
+            found = audit.n_found(k, n, die(seed, dice.AUDIT_FINDS, i, clock.year, 0))
+            tally.n_unneeded_found += found
+            fine = audit.fine_fen(k, found)
+            post(books, clock.week, site_account[i], ledger.BASIC_INSURANCE, ledger.FINE, fine, found, -1, -1)
 
 
 @compiled
-def outgo_of_year(books):
-    """What the fund spent since the last closing, except investments [fen]."""
-    spent = of_year(books, ledger.COVERED_VISIT) + of_year(books, ledger.DOCTOR_FEE) + of_year(books, ledger.INCENTIVE)
-    spent += of_year(books, ledger.REFERRAL_FEE) + of_year(books, ledger.EXPERT_HOURS)
-    return spent + of_year(books, ledger.ADMINISTRATION) - of_year(books, ledger.DEDUCTION)
+def count_fifth(tally, fifth, is_catastrophic, fen):
+    """Count the year of one household under its fifth of income."""
+    if fifth == 0:
+        tally.n_catastrophic_fifth_1 += is_catastrophic
+        tally.own_paid_fifth_1_fen += fen
+    elif fifth == 1:
+        tally.n_catastrophic_fifth_2 += is_catastrophic
+        tally.own_paid_fifth_2_fen += fen
+    elif fifth == 2:
+        tally.n_catastrophic_fifth_3 += is_catastrophic
+        tally.own_paid_fifth_3_fen += fen
+    elif fifth == 3:
+        tally.n_catastrophic_fifth_4 += is_catastrophic
+        tally.own_paid_fifth_4_fen += fen
+    else:
+        tally.n_catastrophic_fifth_5 += is_catastrophic
+        tally.own_paid_fifth_5_fen += fen
 
 
 @compiled
-def close_books(books, fund, tally, p):
-    """Result, losses, surplus and solvency of the year; returns the surplus [fen]."""
-    outgo = outgo_of_year(books)
-    income = of_year(books, ledger.PREMIUM) + of_year(books, ledger.SUBSIDY) + of_year(books, ledger.INTEREST)
-    result = income - outgo
-    reserve = books.balance[ledger.FUND_RESERVE] + books.balance[ledger.FUND_CLAIMS]
-    fund.solvency_ratio = solvency.solvency_ratio(
-        p.fund.solvency, float(reserve + books.balance[ledger.FUND_OPERATING]), of_year(books, ledger.PREMIUM),
-        of_year(books, ledger.COVERED_VISIT),
-    )  # fmt: skip
-    net = result - fund.loss_brought_forward_fen
-    target = solvency.reserve_target_fen(p.fund.solvency, outgo)
-    top_up = max(0, target - (reserve - net))
-    available = surplus.surplus(result, fund.loss_brought_forward_fen, top_up)
-    fund.loss_brought_forward_fen = surplus.loss_carried_forward(result, fund.loss_brought_forward_fen)
-    fund.surplus_available_fen = available
-    tally.surplus_available_fen = available
-    tally.loss_brought_forward_fen = fund.loss_brought_forward_fen
-    tally.solvency_ratio = fund.solvency_ratio
-    return available
+def count_burden(tally, households, p):
+    """What the year's illness cost each household, against its income."""
+    for row in range(len(households)):
+        household = households[row]
+        if household.n_children > 0:
+            own = household.own_paid_year_fen
+            is_catastrophic = 1 if bear_cost.is_catastrophic(p.resident.bear_cost, own / FEN_PER_YUAN, household.income_yuan) else 0
+            tally.n_household_years += 1
+            tally.n_catastrophic += is_catastrophic
+            count_fifth(tally, household.fifth, is_catastrophic, own)
+        household.own_paid_year_fen = 0
 
 
 @compiled
-def invest_surplus(books, clock, fund, tally, p, available):
-    """Decide what is invested, pay for it, and note what it will add and when."""
-    is_solvent = fund.solvency_ratio >= p.fund.solvency.least_ratio
-    fen = surplus.reinvested_fen(p.fund.surplus, available, is_solvent)
-    advance = math.floor(p.fund.surplus.advance_yuan * FEN_PER_YUAN)
-    if advance > 0:
-        post(books, clock.week, ledger.GOVERNMENT, ledger.FUND_RESERVE, ledger.ADVANCE, advance, advance, -1, -1)
-    if fen > 0:
-        fund.n_years_invested += 1
-        tally.n_years_invested = fund.n_years_invested
-    if fen + advance > 0:
-        post(books, clock.week, ledger.FUND_RESERVE, ledger.SUPPLIERS, ledger.REINVESTMENT, fen + advance, available, -1, -1)
-        yuan = (fen + advance) / FEN_PER_YUAN
-        share = p.fund.surplus.share_for_capacity
-        fund.visits_to_come += invest.added_weekly_visits(p.centre.invest, yuan, share)
-        fund.skill_to_come += invest.added_skill(p.centre.invest, yuan, share)
-        if fund.week_of_effect < 0:  # what still waits takes the new purchase along
-            fund.week_of_effect = clock.week + p.centre.invest.weeks_until_effect
-
-
-@compiled
-def take_effect(clock, fund, tally, doctors, p):
-    """What was bought takes effect, spread over the doctors who are accredited now; it waits while there is none."""
-    if fund.week_of_effect < 0 or clock.week < fund.week_of_effect or clock.n_accredited == 0:
-        return
-    for row in range(len(doctors)):
-        doctor = doctors[row]
-        if doctor.is_accredited:
-            doctor.added_visits_per_day += fund.visits_to_come / clock.n_accredited / DAYS_PER_WEEK
-            doctor.invested_skill = invest.invested_skill(
-                p.centre.invest, doctor.invested_skill, fund.skill_to_come / clock.n_accredited
-            )
-    tally.added_visits_per_week += fund.visits_to_come
-    fund.visits_to_come = fund.skill_to_come = 0.0
-    fund.week_of_effect = -1
-
-
-@compiled
-def end_year(world):
-    """The end of a year, in order."""
-    p, books, clock, tally, fund = world.params[0], world.books, world.clock[0], world.tally[0], world.fund[0]
-    doctors = world.doctors
-    settle_incentives(books, clock, doctors, world.sites, world.site_account, p)
+def depreciate(fund, doctors, p):
+    """What investment added loses a part of its worth."""
     for row in range(len(doctors)):
         doctor = doctors[row]
         doctor.added_visits_per_day = invest.after_depreciation(p.centre.invest, doctor.added_visits_per_day)
-    tally.added_visits_per_week = invest.after_depreciation(p.centre.invest, tally.added_visits_per_week)
+    fund.platform_yuan = invest.after_depreciation(p.centre.invest, fund.platform_yuan)
+
+
+@compiled
+def end_year(world, seed):
+    """The end of a year, in order."""
+    p, books, clock, tally, fund = world.params[0], world.books, world.clock[0], world.tally[0], world.fund[0]
+    doctors, sites = world.doctors, world.sites
+    settle_incentives(books, clock, tally, doctors, sites, world.site_account, p)
+    audit_places(books, clock, tally, sites, doctors, world.site_account, p, seed)
+    count_burden(tally, world.households, p)
+    depreciate(fund, doctors, p)
     if clock.is_plan:
-        invest_surplus(books, clock, fund, tally, p, close_books(books, fund, tally, p))
-        n_premiums = of_year(books, ledger.PREMIUM) / max(1.0, p.fund.plan.premium_yuan * FEN_PER_YUAN)
-        if n_premiums > 0.0:
-            got_back = of_year(books, ledger.COVERED_VISIT) / FEN_PER_YUAN / n_premiums
-            fund.expected_benefit_yuan = (fund.expected_benefit_yuan + got_back) / 2.0
+        close_plan(world)
     for reason in range(len(books.closed)):
         books.closed[reason] = books.paid[reason]
     world.flows[:] = 0
     world.referrals[:] = 0
+    write_stocks(clock, tally, world.hospital[0], fund, doctors)

@@ -211,7 +211,7 @@ def bad_count(dice: Dice, folder: Path, n: int) -> list[str]:
 
 
 def bad_period_or_date(dice: Dice, folder: Path, n: int) -> list[str]:
-    days = ["tomorrow", "", "2017-11-26", "2026-01-01", "2023-02-30", "2023-01-02T00:00", "20.1.2023"]
+    days = ["tomorrow", "", "2017-11-26", "2031-01-06", "2023-02-30", "2023-01-02T00:00", "20.1.2023"]
     dated = ["--set", "fund.surplus.reinvested_share=0.8", "--from"]
     forms = [[*dated, day] for day in days] + [[*dated, "2020-01-06", "--weeks", "30"], ["--from", "2023-01-02"]]
     forms += [["--period", "foo"], ["--period", ""], ["--period", "policy", "--weeks", "161"]]

@@ -153,7 +153,9 @@ def test_texts_of_a_scenario_are_shown_as_they_are(tmp_path: Path, capfd: Captur
 @case
 def test_scenarios_lists_each_file_with_its_question_and_the_bad_one_with_its_refusal(tmp_path: Path, capfd: Captured) -> None:
     assert cli.main(["scenarios"]) == 0
-    assert "What would have happened without the alliance?" in " ".join(capfd.readouterr().out.split())
+    listed = capfd.readouterr().out
+    assert "no_alliance.toml" in listed
+    assert "What would have happened" in listed
     (tmp_path / "bad.toml").write_text("titel = 'x'")
     assert cli.main(["scenarios", str(tmp_path)]) == 0
     assert "nearest known name" in " ".join(capfd.readouterr().out.split())

@@ -1,27 +1,31 @@
-"""What does invested surplus add, and when?
+"""What does each use of the surplus add, and when?
 
-    added weekly visits = yuan x share_for_capacity / yuan_per_added_weekly_visit
-    added skill         = yuan x (1 - share_for_capacity) / yuan_per_hundredth_of_skill / 100
+    equipment      visits a week = yuan / yuan_per_added_weekly_visit                      after weeks_until_equipment
+    training       skill         = yuan / yuan_per_hundredth_of_skill / 100                after weeks_until_training
+    platform       time saved    = greatest_saving x (1 - exp(-yuan invested / yuan_of_platform))   after weeks_until_platform
+    green numbers  numbers a week = yuan / yuan_per_green_number, for weeks_of_green_numbers  after weeks_until_green_numbers
 
-spread evenly over the doctors who are accredited when it takes effect, weeks_until_effect after the decision. Capacity
-depreciates by the year. It goes to alliance doctors first: cheap comfort elsewhere drew children from hospitals to
+Visits and skill are spread evenly over the doctors who are accredited when they take effect. Capacity and platform
+depreciate by the year. It goes to alliance doctors first: cheap comfort elsewhere drew children from hospitals to
 ordinary doctors and raised missed cases when tried. Numbers: invest.toml (prices anchored on the cost of staff).
 """
+
+import math
 
 from agents.compiled import compiled
 from agents.units import HUNDREDTHS
 
 
 @compiled
-def added_weekly_visits(k, yuan, share_for_capacity):
+def added_weekly_visits(k, yuan):
     """Child visits a week that this investment buys [visits/week]."""
-    return yuan * share_for_capacity / k.yuan_per_added_weekly_visit
+    return yuan / k.yuan_per_added_weekly_visit
 
 
 @compiled
-def added_skill(k, yuan, share_for_capacity):
+def added_skill(k, yuan):
     """Skill that this investment buys, summed over doctors [1]."""
-    return yuan * (1.0 - share_for_capacity) / k.yuan_per_hundredth_of_skill / HUNDREDTHS
+    return yuan / k.yuan_per_hundredth_of_skill / HUNDREDTHS
 
 
 @compiled
@@ -31,6 +35,18 @@ def invested_skill(k, invested, added):
 
 
 @compiled
-def after_depreciation(k, added_visits):
-    """Added capacity that is left after a year [visits]."""
-    return added_visits * (1.0 - k.depreciation)
+def saved_by_platform(k, yuan):
+    """Share of the time for records and reviews that a platform worth `yuan` for the declared zone saves [1]."""
+    return k.greatest_saving * (1.0 - math.exp(-yuan / k.yuan_of_platform))
+
+
+@compiled
+def added_green_numbers(k, yuan):
+    """Reserved appointments a week that this buys for a year [numbers/week]."""
+    return yuan / k.yuan_per_green_number
+
+
+@compiled
+def after_depreciation(k, invested):
+    """What is left after a year of added capacity [visits] or of the platform's worth [yuan]."""
+    return invested * (1.0 - k.depreciation)

@@ -6,7 +6,7 @@
     premium of a month          = premium_yuan / 12 for each child of a member household
 
 Basic insurance pays first. The premium is billed in twelve parts, each earned in its month, so that earned and billed
-premium are one number, to the fen. Left out: benefit for severe disease. Numbers: plan.toml.
+premium are one number, to the fen. Severe illness: cover_severe.py. Numbers: plan.toml.
 """
 
 import math
@@ -28,6 +28,6 @@ def covered_fen(k, own_fen):
 
 
 @compiled
-def premium_of_month_fen(k):
-    """Premium of one child for a month [fen]."""
-    return math.floor(k.premium_yuan * FEN_PER_YUAN / MONTHS_PER_YEAR)
+def premium_of_month_fen(premium_yuan):
+    """Premium of one child for a month [fen], from the premium of a year in force."""
+    return math.floor(premium_yuan * FEN_PER_YUAN / MONTHS_PER_YEAR)

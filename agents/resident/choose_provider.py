@@ -2,7 +2,8 @@
 
     utility = utils_(kind) + utils_per_minute x minutes + utils_per_wait_hour x wait + utils_per_100_yuan x own / 100
               + utils_per_trust x (trust - mean_trust) + utils_usual_provider x is_usual + utils_certificate x is_accredited
-              + utils_per_severity_at_primary x severity (primary care) or utils_any_hospital + utils_hospital_again x is_again
+              + utils_per_severity_at_primary x severity + utils_signed x is_signed (primary care)
+              or utils_any_hospital + utils_hospital_again x is_again (hospital)
 
 Each alternative has a Gumbel die of its own, keyed by illness, visit and provider, so that the family takes the best
 and a provider that is not concerned by a policy keeps its luck. The outside option stands in `seek_care` only.
@@ -26,10 +27,10 @@ def common_utility(k, minutes, wait_hours, own_yuan, trust, is_usual):
 
 
 @compiled
-def primary_utility(k, is_clinic, is_accredited, severity):
-    """Utility of a family doctor as such [utils]: falls with severity, rises with the certificate."""
+def primary_utility(k, is_clinic, is_accredited, severity, is_signed):
+    """Utility of a family doctor as such [utils]: falls with severity, rises with the certificate and with a contract."""
     kind = k.utils_clinic if is_clinic else k.utils_centre
-    return kind + k.utils_certificate * is_accredited + k.utils_per_severity_at_primary * severity
+    return kind + k.utils_certificate * is_accredited + k.utils_per_severity_at_primary * severity + k.utils_signed * is_signed
 
 
 @compiled

@@ -16,9 +16,14 @@ from agents.compiled import compiled
 
 
 @compiled
-def willingness_yuan(k, expected_benefit_yuan, risk, income_yuan, mean_income_yuan):
-    """What membership of one child is worth to the household [yuan/year]."""
-    security = k.yuan_of_security * math.pow(income_yuan / mean_income_yuan, k.income_elasticity)
+def security_yuan(k, income_yuan, mean_income_yuan):
+    """What security alone is worth to a household of this income [yuan/year]."""
+    return k.yuan_of_security * math.pow(income_yuan / mean_income_yuan, k.income_elasticity)
+
+
+@compiled
+def willingness_yuan(k, expected_benefit_yuan, risk, security):
+    """What membership of one child is worth to the household [yuan/year]; `security` is security_yuan of its income."""
     return expected_benefit_yuan * risk * (1.0 + k.relative_loading) + security
 
 

@@ -22,9 +22,11 @@ HOUSEHOLD = [
     Field("trust_alliance", FLOAT, "1", "trust in accredited doctors", "trust"),
     Field("trust_hospital", FLOAT, "1", "trust in hospitals", "trust"),
     Field("usual_provider", INT, "alternative key", "provider that helped last time, -1 if none", "trust"),
-    Field("month_joined", INT, "month", "month number in which it joined last, -1 if never", "join"),
+    Field("own_paid_year_fen", INT, "fen", "own payments for care in this year so far", "bear_cost"),
+    Field("signed_with", INT, "row", "place with whose family doctors the household has a contract, -1 if none", "sign"),
     Field("n_children", INT, "persons", "children in the register now", "population"),
     Field("income_yuan", FLOAT, "yuan/year", "yearly income", "population"),
     Field("risk", FLOAT, "1", "mean frailty of its children: what it knows of its own risk", "population"),
     Field("n_changes_of_provider", INT, "changes", "times the usual provider changed", "trust"),
+    Field("fifth", INT, "group", "fifth of income: 0 the poorest, 4 the richest", "population"),
 ]

@@ -23,6 +23,10 @@ class Tally:
             for name in STOCKS:
                 setattr(self, name, getattr(before, name))
 
+    def add(self, name: str, n: int) -> None:
+        """Add to the count of this name."""
+        setattr(self, name, getattr(self, name) + n)
+
 
 class Books:
     """The accounts of one world, one for each kind."""

@@ -1,4 +1,4 @@
-"""What do families do: fall ill, seek care, choose where, pay, remember, join?
+"""What do families do: fall ill, seek care, choose where, pay, remember, talk, sign, join?
 
 A child announces in its step what befalls it this week; the model then lets these arrivals happen one after the other.
 """
@@ -13,9 +13,10 @@ import mesa
 
 from agents.centre import wait
 from agents.doctor import treat
-from agents.fund import plan
+from agents.fund import cover_severe, plan
 from agents.government import reimburse
-from agents.resident import choose_provider, join, seek_care, trust
+from agents.government.reimburse import PRIMARY
+from agents.resident import bear_cost, choose_provider, hear, join, seek_care, sign, trust
 from agents.units import (
     DAYS_PER_WEEK,
     FEN_PER_YUAN,
@@ -26,15 +27,17 @@ from agents.units import (
 )
 from model import dice, ledger
 from model import illness as potential
-from model.choice import MOST_VISITS
+from model.choice import MOST_VISITS, SITE_KEY
 from model.dice import die, hashed
 from model.illness import MINUTES_PER_SEASON, MOST_PER_SEASON, WEEKS_PER_SEASON
+from model.outcome import AT_ALLIANCE
 from model.tables import MEAN_COMPLEXITY, N_SLICES
 from model.world import EVENT_ALARM, EVENT_VISIT, N_DUE_DAYS, SELF_LIMITING, SERIOUS, SPECIALIST
 from plain_mesa_model.plain import plain
 
 if TYPE_CHECKING:
-    from plain_mesa_model.providers import Doctor, Site
+    from plain_mesa_model.doctors import Doctor
+    from plain_mesa_model.sites import Site
     from plain_mesa_model.world import PlainAlliance
 
 common_utility, primary_utility = plain(choose_provider.common_utility), plain(choose_provider.primary_utility)
@@ -49,7 +52,11 @@ episodes_per_year, poisson, days_until = (
     plain(potential.poisson),
     plain(potential.days_until),
 )
-willingness_yuan, p_join, p_lapse = plain(join.willingness_yuan), plain(join.p_join), plain(join.p_lapse)
+security_yuan, willingness_yuan = plain(join.security_yuan), plain(join.willingness_yuan)
+p_join, p_lapse = plain(join.p_join), plain(join.p_lapse)
+signs, p_leaves_doctor, trust_when_signed = plain(sign.signs), plain(sign.p_leaves), plain(sign.trust_when_signed)
+heard, trust_after_word, trust_after_closure = plain(hear.heard), plain(hear.trust_after_word), plain(hear.trust_after_closure)
+cost_of_severe_yuan, is_catastrophic = plain(cover_severe.cost_yuan), plain(bear_cost.is_catastrophic)
 CHOICE, SHIFT = dice.CHOICE, 54
 
 
@@ -93,21 +100,39 @@ class Community:
 
 
 class Household(mesa.Agent):
-    """A family: trust, habit, membership."""
+    """A family: trust, habit, contract, membership."""
 
     def __init__(self, model: PlainAlliance, row: int, record: SimpleNamespace, community: Community) -> None:
         super().__init__(model)
         self.row, self.community = row, community
         self.income_yuan, self.risk = record.income_yuan, record.risk
         self.trust = [record.trust_primary, record.trust_alliance, record.trust_hospital]
-        self.usual_provider = self.month_joined = -1
-        self.n_changes_of_provider = self.is_member = self.n_children = 0
+        self.fifth = record.fifth
+        self.security_yuan = security_yuan(model.p.resident.join, self.income_yuan, model.p.population.mean_income_yuan)
+        self.friends: list[Household] = []
+        self.gained_month = self.lost_month = 0.0
+        self.usual_provider = self.signed_with = self.month_joined = self.month_signed = -1
+        self.n_changes_of_provider = self.is_member = self.n_children = self.own_paid_year_fen = 0
+
+    # -- trust, talk and contract -------------------------------------------------------------------------------
+
+    def set_trust(self, where: int, value: float) -> None:
+        """Trust moves by what the family lived through; of accredited doctors it tells its friends at the month's end."""
+        if where == AT_ALLIANCE:
+            change = value - self.trust[where]
+            if change != 0.0 and self.gained_month == self.lost_month == 0.0:
+                self.model.tellers.append(self)
+            if change > 0.0:
+                self.gained_month += change
+            else:
+                self.lost_month -= change
+        self.trust[where] = value
 
     def remember(self, where: int, key: int, is_resolved: int) -> None:
         """The family learns from the outcome of a visit."""
         p = self.model.p
         mean = p.resident.choose_provider.mean_trust
-        self.trust[where] = trust_after_visit(p.resident.trust, self.trust[where], mean, is_resolved)
+        self.set_trust(where, trust_after_visit(p.resident.trust, self.trust[where], mean, is_resolved))
         if is_resolved and self.usual_provider != key:
             if self.usual_provider >= 0:
                 self.model.tally.n_changes_of_doctor += 1
@@ -117,22 +142,66 @@ class Household(mesa.Agent):
     def learn_of_miss(self, where: int) -> None:
         """A missed serious illness came to light."""
         p = self.model.p
-        self.trust[where] = trust_after_miss(p.resident.trust, self.trust[where], p.resident.choose_provider.mean_trust)
+        mean = p.resident.choose_provider.mean_trust
+        self.set_trust(where, trust_after_miss(p.resident.trust, self.trust[where], mean))
+
+    def tell_friends(self) -> None:
+        """What the month's own visits to accredited doctors did to trust moves the friends' trust too."""
+        k = self.model.p.resident.hear
+        news = heard(k, self.gained_month, self.lost_month)
+        self.gained_month = self.lost_month = 0.0
+        for friend in self.friends:
+            friend.trust[AT_ALLIANCE] = trust_after_word(k, friend.trust[AT_ALLIANCE], news)
+
+    def hear_of_closure(self) -> None:
+        """The plan is closed: nobody is a member any more, and accredited doctors are trusted less."""
+        self.trust[AT_ALLIANCE] = trust_after_closure(self.model.p.resident.hear, self.trust[AT_ALLIANCE])
+        if self.is_member:
+            self.set_member(0)
+
+    def sign_contract(self, where: int, key: int, u: float) -> None:
+        """Sign, perhaps, with the doctor or place that helped; `u` is the visit's die."""
+        model, k = self.model, self.model.p.resident.sign
+        if signs(k, u):
+            self.signed_with, self.month_signed = key, model.month
+            model.tally.n_signings += 1
+            self.set_trust(where, trust_when_signed(k, self.trust[where]))
+
+    def keep_contract(self) -> None:
+        """A contract runs on, or is renewed or not after twelve ends of a month; the government pays the place for it."""
+        if self.signed_with < 0:
+            return
+        model = self.model
+        if (model.month + 1 - self.month_signed) % MONTHS_PER_YEAR == 0:
+            self.renew_contract()
+        fee = model.contract_fee_fen
+        if fee > 0 and self.signed_with >= 0:
+            key = self.signed_with
+            site = model.doctors[key].site if key < SITE_KEY else model.sites[key - SITE_KEY]
+            model.books.post(ledger.GOVERNMENT, site.account, ledger.CONTRACT_FEE, fee)
+
+    def renew_contract(self) -> None:
+        """Sign for another year, or leave the doctor."""
+        model, p = self.model, self.model.p
+        primary, alliance, _ = self.trust
+        trust_gap = (alliance if self.signed_with < SITE_KEY else primary) - p.resident.choose_provider.mean_trust
+        p_leaves = p_leaves_doctor(p.resident.sign, trust_gap)
+        if self.n_children == 0 or die(model.seed_key, dice.UNSIGN, self.row, model.month, 0) < p_leaves:
+            self.signed_with = -1
+
+    # -- membership ---------------------------------------------------------------------------------------------
 
     def willingness_yuan(self) -> float:
         """What membership of one child is worth now [yuan/year]."""
         model = self.model
-        return willingness_yuan(
-            model.p.resident.join, model.fund.expected_benefit_yuan, self.risk, self.income_yuan,
-            model.p.population.mean_income_yuan,
-        )  # fmt: skip
+        return willingness_yuan(model.p.resident.join, model.fund.expected_benefit_yuan, self.risk, self.security_yuan)
 
     def decide_membership(self) -> None:
         """This month: join, renew or lapse."""
         model = self.model
         if not self.is_member:
             u = die(model.seed_key, dice.JOIN, self.row, model.month, 0)
-            if u < self.community.p_consider:
+            if model.fund.is_selling and u < self.community.p_consider:
                 self.consider(u)
         elif self.n_children > 0 and self.month_joined != model.month and (model.month - self.month_joined) % MONTHS_PER_YEAR == 0:
             self.renew()
@@ -140,7 +209,8 @@ class Household(mesa.Agent):
     def consider(self, u: float) -> None:
         """Join or not; `u` is the household's die of the month."""
         p = self.model.p
-        p_joins = p_join(p.resident.join, self.community.p_consider, self.willingness_yuan(), p.fund.plan.premium_yuan)
+        premium = self.model.fund.premium_yuan
+        p_joins = p_join(p.resident.join, self.community.p_consider, self.willingness_yuan(), premium)
         if u < p_joins and self.n_children > 0:
             self.model.tally.n_joined += 1
             self.month_joined = self.model.month
@@ -153,7 +223,7 @@ class Household(mesa.Agent):
         tally.n_renewals += 1
         tally.n_renewals_healthy += is_healthy
         trust_gap = self.trust[1] - p.resident.choose_provider.mean_trust
-        p_leaves = p_lapse(p.resident.join, trust_gap, self.risk, self.willingness_yuan(), p.fund.plan.premium_yuan)
+        p_leaves = p_lapse(p.resident.join, trust_gap, self.risk, self.willingness_yuan(), model.fund.premium_yuan)
         if die(model.seed_key, dice.LAPSE, self.row, model.month, 0) < p_leaves:
             tally.n_lapsed += 1
             tally.n_lapsed_healthy += is_healthy
@@ -175,6 +245,18 @@ class Household(mesa.Agent):
             self.community.n_member_children += sign
             self.model.n_members += sign
 
+    def close_year(self) -> None:
+        """What the year's illness cost the family, against its income."""
+        own, self.own_paid_year_fen = self.own_paid_year_fen, 0
+        if self.n_children == 0:
+            return
+        tally, k, fifth = self.model.tally, self.model.p.resident.bear_cost, self.fifth + 1
+        is_catastrophe = int(is_catastrophic(k, own / FEN_PER_YUAN, self.income_yuan))
+        tally.n_household_years += 1
+        tally.n_catastrophic += is_catastrophe
+        tally.add(f"n_catastrophic_fifth_{fifth}", is_catastrophe)
+        tally.add(f"own_paid_fifth_{fifth}_fen", own)
+
 
 class Child(mesa.Agent):
     """A child of the register."""
@@ -189,6 +271,8 @@ class Child(mesa.Agent):
         self.n_illnesses = self.n_visits = self.n_missed_serious = 0
         self.outpatient_year = self.outpatient_paid_fen = self.own_paid_fen = 0
         household.count_child(1)
+        if row in model.severe_week_of:
+            model.severely_ill.setdefault(model.severe_week_of[row], []).append(self)
 
     def leave(self) -> None:
         """Turn fifteen."""
@@ -306,14 +390,14 @@ class Child(mesa.Agent):
 
     # -- where to -----------------------------------------------------------------------------------------------
 
-    def basic_fen(self, is_hospital: int, price_fen: int) -> int:
-        """What basic insurance would pay of an outpatient visit now [fen]."""
+    def basic_fen(self, level: int, price_fen: int) -> int:
+        """What basic insurance would pay of an outpatient visit at this level of care now [fen]."""
         model = self.model
         paid = self.outpatient_paid_fen if self.outpatient_year == model.year else 0
-        key = (is_hospital, price_fen, paid)
+        key = (level, price_fen, paid)
         fen = model.basic_fen.get(key)
         if fen is None:
-            fen = outpatient_fen(model.p.government.reimburse, is_hospital, price_fen, paid)
+            fen = outpatient_fen(model.p.government.reimburse, level, price_fen, paid)
             model.basic_fen[key] = fen
         return fen
 
@@ -326,7 +410,7 @@ class Child(mesa.Agent):
 
     def own_primary_fen(self, price_fen: int, is_accredited: int) -> int:
         """What a visit at a centre or clinic would cost the family now [fen]."""
-        own = price_fen - self.basic_fen(0, price_fen)
+        own = price_fen - self.basic_fen(PRIMARY, price_fen)
         return own - self.plan_fen(is_accredited, own)
 
     def best_alternative(self, illness: Illness, share_of_day: float) -> tuple[Any, ...] | None:
@@ -335,7 +419,7 @@ class Child(mesa.Agent):
         k, seed, gumbel = model.p.resident.choose_provider, model.seed_key, model.gumbel
         indirect = model.p.prices.indirect_hospital_yuan
         occasion = illness.number * MOST_VISITS + illness.n_visits
-        is_again, usual = illness.n_visits > 0, household.usual_provider
+        is_again, usual, signed_with = illness.n_visits > 0, household.usual_provider, household.signed_with
         at_primary, at_alliance, at_hospital = household.trust
         community = household.community
         best, best_utility = None, 0.0
@@ -348,17 +432,17 @@ class Child(mesa.Agent):
                 continue
             price = site.price_fen
             if utils_of_kind is not None:
-                own = (price - self.basic_fen(1, price)) / FEN_PER_YUAN + indirect
+                own = (price - self.basic_fen(site.level, price)) / FEN_PER_YUAN + indirect
                 utility = common_utility(k, minutes, site.wait_hours, own, at_hospital, usual == key)
                 utility += hospital_utility(k, utils_of_kind, is_again)
             elif doctor is not None:
                 own = self.own_primary_fen(price, 1) / FEN_PER_YUAN
                 utility = common_utility(k, minutes, doctor.wait_hours, own, at_alliance, usual == key)
-                utility += primary_utility(k, is_clinic, 1, severity)
+                utility += primary_utility(k, is_clinic, 1, severity, signed_with == key)
             else:
                 own = self.own_primary_fen(price, 0) / FEN_PER_YUAN
                 utility = common_utility(k, minutes, site.wait_hours, own, at_primary, usual == key)
-                utility += primary_utility(k, is_clinic, 0, severity)
+                utility += primary_utility(k, is_clinic, 0, severity, signed_with == key)
             utility += gumbel[hashed(seed, CHOICE, row, occasion, key) >> SHIFT]
             if best is None or utility > best_utility:
                 best, best_utility = alternative, utility
@@ -404,15 +488,15 @@ class Child(mesa.Agent):
         model, seed, row, number = self.model, self.model.seed_key, self.row, illness.number
         if illness.kind == SERIOUS:
             return 0
-        k = model.p.doctor.treat
-        u = die(seed, dice.RESOLVED, row, number, illness.n_visits)
+        k, n_visits = model.p.doctor.treat, illness.n_visits
+        u = die(seed, dice.RESOLVED, row, number, n_visits)
         if illness.kind == SPECIALIST:
             return int(u >= k.p_specialist_unresolved)
-        back = today + days_until_back(k, die(seed, dice.BACK, row, number, illness.n_visits))
-        v = die(seed, dice.ILLNESS_RECOVERY, row, number, 0)
-        if illness.onset_day + days_until(model.p.illness.days_to_recovery, v) <= back:
+        if u >= p_unresolved(k, skill, illness.complexity, MEAN_COMPLEXITY):
             return 1
-        return int(u >= p_unresolved(k, skill, illness.complexity, MEAN_COMPLEXITY))
+        back = today + days_until_back(k, die(seed, dice.BACK, row, number, n_visits))
+        v = die(seed, dice.ILLNESS_RECOVERY, row, number, 0)
+        return int(illness.onset_day + days_until(model.p.illness.days_to_recovery, v) <= back)
 
     def go_home(self, illness: Illness, today: int, is_resolved: int) -> None:
         """After a visit without a way on: the illness is over, or the family comes back."""
@@ -432,15 +516,23 @@ class Child(mesa.Agent):
             self.n_missed_serious += 1
             self.model.tally.n_missed_serious += 1
 
-    def pay_visit(self, site: Site, is_hospital: int, is_accredited: int) -> None:
+    def sign_contract(self, illness: Illness, where: int, key: int, is_resolved: int) -> None:
+        """A family that is signed with nobody may sign with the doctor or place that helped."""
+        if is_resolved and self.household.signed_with < 0:
+            u = die(self.model.seed_key, dice.SIGN, self.row, illness.number, illness.n_visits)
+            self.household.sign_contract(where, key, u)
+
+    # -- money --------------------------------------------------------------------------------------------------
+
+    def pay_visit(self, site: Site, is_accredited: int) -> None:
         """Post the payments of one outpatient visit."""
         model, post = self.model, self.model.books.post
         if self.outpatient_year != model.year:
             self.outpatient_year, self.outpatient_paid_fen = model.year, 0
-        basic = self.basic_fen(is_hospital, site.price_fen)
+        basic = self.basic_fen(site.level, site.price_fen)
         self.outpatient_paid_fen += basic
         own = site.price_fen - basic
-        if not is_hospital:
+        if site.level == PRIMARY:
             covered = self.plan_fen(is_accredited, own)
             if covered > 0:
                 post(ledger.FUND_CLAIMS, site.account, ledger.COVERED_VISIT, covered)
@@ -448,7 +540,7 @@ class Child(mesa.Agent):
         if basic > 0:
             post(ledger.BASIC_INSURANCE, site.account, ledger.BASIC_OUTPATIENT, basic)
         post(ledger.HOUSEHOLDS, site.account, ledger.OWN_PAYMENT, own)
-        self.own_paid_fen += own
+        self.pay_oneself(own)
 
     def pay_admission(self, site: Site, price_yuan: float) -> None:
         """Post the payments of one admission."""
@@ -456,4 +548,23 @@ class Child(mesa.Agent):
         basic = inpatient_fen(self.model.p.government.reimburse, price_fen)
         post(ledger.BASIC_INSURANCE, site.account, ledger.BASIC_INPATIENT, basic)
         post(ledger.HOUSEHOLDS, site.account, ledger.OWN_INPATIENT, price_fen - basic)
-        self.own_paid_fen += price_fen - basic
+        self.pay_oneself(price_fen - basic)
+
+    def pay_oneself(self, fen: int) -> None:
+        """What the family pays out of its own pocket; negative: what it gets back."""
+        self.own_paid_fen += fen
+        self.household.own_paid_year_fen += fen
+
+    def fall_severely_ill(self) -> None:
+        """A severe or rare disease: the alliance hospital treats it, whatever happened at primary care."""
+        model, p, post = self.model, self.model.p, self.model.books.post
+        account = model.alliance_hospital.account
+        model.tally.n_severe += 1
+        u = die(model.seed_key, dice.SEVERE_COST, self.row, 0, 0)
+        price_fen = math.floor(cost_of_severe_yuan(p.fund.cover_severe, u) * FEN_PER_YUAN)
+        basic = inpatient_fen(p.government.reimburse, price_fen)
+        post(ledger.BASIC_INSURANCE, account, ledger.BASIC_SEVERE, basic)
+        post(ledger.HOUSEHOLDS, account, ledger.OWN_SEVERE, price_fen - basic)
+        self.pay_oneself(price_fen - basic)
+        if model.is_plan and self.household.is_member:
+            self.pay_oneself(-model.fund.give_benefit(price_fen - basic))

@@ -2,26 +2,29 @@
 
 Children, households, doctors, places and institutions are ordinary Mesa agents with ordinary attributes. Every week
 the children step in shuffled order and announce what befalls them; then the arrivals happen in order of day: those who
-come back first come first served, then new illnesses by minute. Left out: scenarios with dated changes.
+come back first come first served, then new illnesses by minute. Left out: dated changes, and a planner's own district.
 """
 
 from __future__ import annotations
 
+import math
 from operator import attrgetter
 from typing import TYPE_CHECKING
 
 import mesa
 
 from agents.centre.record import CENTRE, CLINIC, MATERNAL_HOSPITAL, OTHER_HOSPITAL
-from agents.units import DAYS_PER_WEEK, MINUTES_PER_DAY
+from agents.units import DAYS_PER_WEEK, FEN_PER_YUAN, MINUTES_PER_DAY, MONTHS_PER_YEAR
 from model import calendar, dice, genesis, illness, ledger, parameters
 from model.examination import cut_for, sd_of_skill
 from model.illness import WEEKS_PER_SEASON
 from plain_mesa_model.books import Books, Tally
-from plain_mesa_model.institutions import Fund, Hospital, after_depreciation
+from plain_mesa_model.doctors import Doctor
+from plain_mesa_model.fund import Fund
+from plain_mesa_model.hospital import Hospital
 from plain_mesa_model.people import Child, Community, Household
 from plain_mesa_model.plain import plain_parameters, plain_rows
-from plain_mesa_model.providers import Doctor, Site
+from plain_mesa_model.sites import Site
 
 if TYPE_CHECKING:
     from model.scenario import Scenario
@@ -40,14 +43,18 @@ class PlainAlliance(mesa.Model):
         super().__init__(rng=seed)
         if scenario.changes:
             raise ValueError("the plain model knows no dated changes")
+        if scenario.district is not None:
+            raise ValueError("the plain model knows the declared zone alone")
         params = parameters.record(scenario.values)
         self.p, self.seed_key = plain_parameters(params[0]), dice.seed_key(seed)
         self.k_illness = vars(self.p.illness)
         self.cut, self.sd_skill = cut_for(params), sd_of_skill(params)
         self.week = self.n_children = self.n_members = self.n_accredited = self.n_weeks_of_month = 0
         self.is_alliance = self.is_plan = self.n_alliance_visits_before = self.n_waiting = 0
+        self.contract_fee_fen = math.floor(self.p.government.subsidise.yuan_per_contract * FEN_PER_YUAN / MONTHS_PER_YEAR)
         self.basic_fen: dict[tuple[int, int, int], int] = {}
         self.books, self.tally = Books(), Tally(None)
+        self.tellers: list[Household] = []  # families with news of accredited doctors in this month
         self.tallies: list[Tally] = []
         self.adopt(genesis.begin(params, scenario.values, self.seed_key))
         self.collector = mesa.DataCollector(
@@ -60,11 +67,10 @@ class PlainAlliance(mesa.Model):
     def adopt(self, world: World) -> None:
         """Make plain agents of the arrays of a world on its first day."""
         self.scale = world.clock[0].scale.item()
-        self.gumbel, self.normal, self.complexity = (
-            world.gumbel.tolist(),
-            world.normal.tolist(),
-            world.complexity.tolist(),
-        )
+        self.gumbel, self.normal = world.gumbel.tolist(), world.normal.tolist()
+        self.complexity, self.innate_skill = world.complexity.tolist(), world.innate_skill.tolist()
+        self.severe_week_of = dict(zip(world.severe_child.tolist(), world.severe_week.tolist(), strict=True))
+        self.severely_ill: dict[int, list[Child]] = {}  # by week
         self.communities = [Community(minutes) for minutes in world.minutes.tolist()]
         self.fund, self.hospital = Fund(self), Hospital(self)
         self.adopt_providers(world)
@@ -72,6 +78,9 @@ class PlainAlliance(mesa.Model):
             Household(self, row, record, self.communities[record.community])
         self.households = self.agents_by_type[Household]
         self.families = list(self.households)
+        first, friends = world.friend_first.tolist(), world.friends.tolist()
+        for household in self.families:
+            household.friends = [self.families[row] for row in friends[first[household.row] : first[household.row + 1]]]
         self.births = list(enumerate(plain_rows(world.children)))[::-1]
         self.leavers: dict[int, list[Child]] = {}  # by week
         self.reorganise()
@@ -95,6 +104,8 @@ class PlainAlliance(mesa.Model):
         self.children.shuffle_do("step")
         for day in range(DAYS_PER_WEEK):
             self.run_day(day)
+        for child in self.severely_ill.pop(self.week, ()):
+            child.fall_severely_ill()
         self.close_week()
         if now.ends_month:
             self.end_month()
@@ -122,7 +133,7 @@ class PlainAlliance(mesa.Model):
         self.relative_seeking = p.illness.covid_relative_seeking if now.is_covid else 1.0
         self.n_alliance_visits_before = self.tally.n_alliance_visits
         was_alliance, self.is_alliance = self.is_alliance, int(is_case and bool(p.hospital.accredit.is_running))
-        self.is_plan = int(is_case and bool(p.fund.plan.is_running))
+        self.is_plan = int(is_case and bool(p.fund.plan.is_running) and not self.fund.is_closed)
         self.first_day = self.week * DAYS_PER_WEEK
         self.day_after_week = self.first_day + DAYS_PER_WEEK
         self.first_minute = self.week % WEEKS_PER_SEASON * DAYS_PER_WEEK * MINUTES_PER_DAY
@@ -175,17 +186,26 @@ class PlainAlliance(mesa.Model):
             site.n_seen_week = site.n_visits_week = 0
         for doctor in self.doctors:
             doctor.close_week()
-        self.tally.utilisation_primary = (background + seen) / capacity if capacity > 0.0 else 0.0
+        self.tally.utilisation_primary = min(1.0, (background + seen) / capacity) if capacity > 0.0 else 0.0
         self.tally.utilisation_hospital = self.alliance_hospital.utilisation
+        self.tally.minutes_of_records_sum = self.tally.n_alliance_visits * self.hospital.minutes_per_record()
         self.fund.take_effect()
         self.write_stocks()
 
     def end_month(self) -> None:
-        """The fund's month; doctors learn."""
+        """Friends talk; the fund's month; contracts are kept or not; doctors stay or leave, and learn."""
+        if self.is_alliance:
+            for household in self.tellers:  # first come, first told
+                household.tell_friends()
+            self.tellers.clear()
         if self.is_plan:
             self.fund.end_month()
+        self.households.do("keep_contract")
+        changes = [doctor.decide_to_stay() for doctor in self.doctors]
         for doctor in self.doctors:
             doctor.learn_from_cases()
+        if any(changes):
+            self.reorganise()
         self.n_weeks_of_month = 0
         self.write_stocks()
 
@@ -194,18 +214,19 @@ class PlainAlliance(mesa.Model):
         self.hospital.end_quarter()
         self.reorganise()
         for doctor in self.doctors:
-            doctor.weigh_referral()
+            doctor.weigh()
         self.take_stock_of_households()
         self.write_stocks()
 
     def end_year(self) -> None:
-        """Incentives are settled, capacity wears out, the fund closes its books."""
+        """Incentives are settled, places audited, families' costs counted, investment wears out, the fund closes its books."""
         for doctor in self.doctors:
             doctor.settle_incentive()
-        for doctor in self.doctors:
-            doctor.depreciate()
-        tally = self.tally
-        tally.added_visits_per_week = after_depreciation(self.p.centre.invest, tally.added_visits_per_week)
+        for site in self.sites:
+            site.be_audited()
+        self.households.do("close_year")
+        self.fund.depreciate()
+        self.hospital.added_green_numbers = 0.0
         if self.is_plan:
             self.fund.end_year()
         self.books.close_year()
@@ -252,7 +273,7 @@ class PlainAlliance(mesa.Model):
         return sorted(sites, key=lambda site: minutes[site.row])
 
     def take_stock_of_households(self) -> None:
-        """Mean trust of all households and mean risk of the members."""
+        """Mean trust of all households, mean risk of the members, and how many are signed with a family doctor."""
         tally, families = self.tally, self.families
         means = []
         for where in range(3):
@@ -262,9 +283,13 @@ class PlainAlliance(mesa.Model):
             means.append(total / len(families))
         tally.mean_trust_primary, tally.mean_trust_alliance, tally.mean_trust_hospital = means
         n_members, risk = 0, 0.0
+        tally.n_households = tally.n_signed = 0
         for household in families:
             n_members += household.is_member
             risk += household.risk * household.is_member
+            if household.n_children > 0:
+                tally.n_households += 1
+                tally.n_signed += household.signed_with >= 0
         tally.mean_risk_of_members = risk / n_members if n_members > 0 else 0.0
 
     def write_stocks(self) -> None:
@@ -275,7 +300,10 @@ class PlainAlliance(mesa.Model):
             self.n_members,
             self.n_accredited,
         )
-        tally.supervised_share = self.hospital.supervised_share
+        tally.supervised_share, tally.hospital_effort = self.hospital.supervised_share, self.hospital.effort
+        fund = self.fund
+        tally.premium_yuan, tally.is_plan_closed, tally.is_plan_selling = fund.premium_yuan, fund.is_closed, fund.is_selling
+        tally.n_doctors_in_post = sum(doctor.week_vacant < 0 for doctor in self.doctors)
         total = 0.0
         for doctor in self.doctors:
             if doctor.is_accredited:

@@ -22,7 +22,10 @@ FLOORS_ABOVE = {"model", "experiments", "dashboard", "app", "cli"}
 
 # Arguments that are no declared number and yet never zero (or never one): file and argument, and what keeps them so.
 POSITIVE = {("refer.py", "d_prime"): "least_discriminability", ("refer.py", "belief"): "least_belief"}
-BELOW_ONE = {("admit.py", "greatest_utilisation"): "GREATEST_UTILISATION of model/visit.py"}
+BELOW_ONE = {
+    ("admit.py", "greatest_utilisation"): "GREATEST_UTILISATION of model/visit.py",
+    ("support.py", "saved_by_platform"): "greatest_saving of agents/centre/invest.toml",
+}
 
 
 def tree_of(path: Path) -> ast.Module:
@@ -36,6 +39,13 @@ def compiled_functions(tree: ast.AST) -> Iterator[ast.FunctionDef]:
             "inlined",
         }:
             yield node
+
+
+def is_enumeration(node: ast.Assign | ast.AnnAssign) -> bool:
+    """[bool] Whether this names the cases of something, as in WITHIN, ABOVE, BELOW = range(3)."""
+    if not (isinstance(node, ast.Assign) and isinstance(node.targets[0], ast.Tuple)):
+        return False
+    return ast.unparse(node.value) == f"range({len(node.targets[0].elts)})"
 
 
 class Divisors:
@@ -54,17 +64,33 @@ class Divisors:
             (node.test, False) for node in function.body if isinstance(node, ast.If) and isinstance(node.body[-1], ast.Return)
         ]
         self.facts = {fact for test, holds in tests for fact in self._facts(test, holds)}
+        self.returned = {
+            other.name: other.body[-1].value
+            for other in ast.walk(tree_of(path))
+            if isinstance(other, ast.FunctionDef) and isinstance(other.body[-1], ast.Return)
+        }
 
-    @staticmethod
-    def _facts(test: ast.expr, holds: bool) -> Iterator[tuple[str, str]]:
+    def _facts(self, test: ast.expr, holds: bool) -> Iterator[tuple[str, str]]:
         """'n is positive' or 'n is below one', from a guard that holds there or that has returned already."""
-        if not (
-            isinstance(test, ast.Compare) and isinstance(test.left, ast.Name) and isinstance(test.comparators[0], ast.Constant)
-        ):
+        if isinstance(test, ast.BoolOp) and isinstance(test.op, ast.Or) and not holds:
+            for part in test.values:  # one of them would have returned
+                yield from self._facts(part, holds)
             return
-        bound, sign = float(test.comparators[0].value), type(test.ops[0])
-        if (holds and sign is ast.Gt and bound >= 0) or (not holds and sign is ast.Lt and bound > 0):
+        if not (isinstance(test, ast.Compare) and isinstance(test.left, ast.Name)):
+            return
+        declared = self._declared(test.comparators[0])
+        if isinstance(test.comparators[0], ast.Constant):
+            bound = float(test.comparators[0].value)
+        elif declared:
+            bound = min(parameter.low for parameter in declared)
+        else:
+            return
+        sign = type(test.ops[0])
+        is_left = (sign is ast.Lt and bound > 0) or (sign is ast.LtE and bound >= 0)
+        if (holds and sign is ast.Gt and bound >= 0) or (not holds and is_left):
             yield test.left.id, "positive"
+        if declared:
+            return
         if (holds and sign is ast.Lt and bound <= 1) or (not holds and sign is ast.GtE and bound <= 1):
             yield test.left.id, "below one"
 
@@ -87,6 +113,14 @@ class Divisors:
         found = self._declared(node)
         return bool(found) and all(parameter.high < 1 for parameter in found)
 
+    def is_never_negative(self, node: ast.expr) -> bool:
+        if isinstance(node, ast.Call) and ast.unparse(node.func) in self.returned:
+            return self.is_never_negative(self.returned[ast.unparse(node.func)])  # of the same file and the same k
+        if isinstance(node, ast.BinOp) and isinstance(node.op, ast.Add | ast.Mult):
+            return self.is_never_negative(node.left) and self.is_never_negative(node.right)
+        found = self._declared(node)
+        return self.is_positive(node) or (bool(found) and all(parameter.low >= 0 for parameter in found))
+
     def is_positive(self, node: ast.expr) -> bool:
         if isinstance(node, ast.Constant):
             return node.value > 0
@@ -100,7 +134,10 @@ class Divisors:
         if isinstance(node, ast.Call):
             function, inner = ast.unparse(node.func), [self.is_positive(argument) for argument in node.args]
             return function == "math.exp" or (function == "max" and any(inner)) or (function == "math.sqrt" and all(inner))
-        if isinstance(node, ast.BinOp) and isinstance(node.op, ast.Add | ast.Mult | ast.Div):
+        if isinstance(node, ast.BinOp) and isinstance(node.op, ast.Add):
+            sides = (node.left, node.right)
+            return any(map(self.is_positive, sides)) and all(map(self.is_never_negative, sides))
+        if isinstance(node, ast.BinOp) and isinstance(node.op, ast.Mult | ast.Div):
             return self.is_positive(node.left) and self.is_positive(node.right)
         if isinstance(node, ast.BinOp) and isinstance(node.op, ast.Sub):
             return ast.unparse(node.left) in ("1", "1.0") and self.is_below_one(node.right)
@@ -124,9 +161,9 @@ def test_no_rule_file_hides_a_number_behind_a_name(path):
     hidden = [
         f"line {node.lineno}"
         for node in tree_of(path).body
-        if isinstance(node, ast.Assign | ast.AnnAssign)
+        if isinstance(node, ast.Assign | ast.AnnAssign) and not is_enumeration(node)
         for inner in ast.walk(node)
-        if isinstance(inner, ast.Constant) and type(inner.value) in (int, float)
+        if isinstance(inner, ast.Constant) and type(inner.value) in (int, float) and inner.value not in FREE_NUMBERS
     ]
     assert not hidden
 
@@ -178,6 +215,11 @@ def test_no_rule_divides_by_what_could_be_zero(path):
         ("def f(k, u):\n    if u >= 1.0:\n        return 0.0\n    return 1.0 / (1.0 - u)", True),
         ("def f(k, u):\n    return u / k.reference_utilisation", True),
         ("def f(k, u):\n    return u / k.background_utilisation", False),  # may be 0
+        ("def f(k, u):\n    return u / (k.background_utilisation + k.smoothing)", True),
+        ("def f(k, u):\n    return u / (k.background_utilisation + u)", False),
+        ("def f(k, n):\n    if n <= 0.0:\n        return 0.0\n    return 1.0 / n", True),
+        ("def f(k, n):\n    if n < k.hours_at_centre or n == 0:\n        return 0.0\n    return 1.0 / n", True),
+        ("def f(k, n):\n    if n < k.background_utilisation or n == 0:\n        return 0.0\n    return 1.0 / n", False),
     ],
 )
 def test_the_watch_over_divisions_sees_what_it_should(source, is_safe):

@@ -21,8 +21,8 @@ def small() -> Scenario:
 
 @pytest.fixture(scope="session")
 def medium() -> Scenario:
-    """The case with 8,000 children and a premium that leaves a surplus, so that each lever has something to act on."""
-    settings = {"population.n_children": 8_000, "fund.plan.premium_yuan": 110.0}
+    """The case with 8,000 children, a premium that leaves a surplus and many who pass: each lever has something to act on."""
+    settings = {"population.n_children": 8_000, "fund.plan.premium_yuan": 110.0, "hospital.accredit.pass_rate": 0.4}
     return load_scenario(ROOT / "scenarios/huaxi.toml").with_settings(settings)
 
 

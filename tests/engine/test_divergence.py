@@ -12,9 +12,21 @@ from model.divergence import first_divergence
 pytestmark = pytest.mark.property
 
 LEVERS = {
-    "hospital.accredit.pass_rate": 0.5,
+    "hospital.accredit.pass_rate": 0.8,
     "fund.surplus.reinvested_share": 1.0,
     "fund.pay.yuan_per_avoided_referral": 150.0,
+    "hospital.review.is_two_sided": 1,
+    "hospital.follow_up.share_called": 1.0,
+    "fund.cover_severe.share_covered": 0.8,
+    "government.audit.p_audited": 1.0,
+    "fund.price.response": 1.0,
+    "fund.surplus.weight_of_rebate": 1.0,
+    "fund.solvency.repaid_share": 0.3,
+    "doctor.stay.minutes_per_record": 6.0,
+    "doctor.prescribe.margin_public": 0.3,
+    "government.subsidise.yuan_per_contract": 100.0,
+    "resident.hear.share_of_bad_news": 0.0,
+    "hospital.support.log_odds_of_effort": 0.0,
 }
 DATES = (date(2018, 6, 4), date(2019, 9, 2), date(2021, 1, 4))
 

@@ -40,7 +40,7 @@ def households(children) -> np.recarray:
 @pytest.fixture
 def shorter_world(monkeypatch) -> np.recarray:
     """The register of a world that ends a year after it began."""
-    monkeypatch.setattr(population, "N_WEEKS", 52)
+    monkeypatch.setattr(population, "LAST_WEEK", 52)
     return register(params(), seed_key(1))
 
 
@@ -91,7 +91,7 @@ def test_ages_have_the_declared_shares(children):
 
 @pytest.mark.unit
 def test_leavers_are_replaced_so_that_the_register_keeps_its_size(children):
-    for week in range(population.N_WEEKS):
+    for week in range(population.LAST_WEEK):
         assert ((children.first_week <= week) & (week < children.last_week)).sum() == N
 
 
@@ -146,7 +146,7 @@ def test_incomes_have_the_declared_mean_and_trust_lies_within_its_bounds(househo
 def test_nobody_is_a_member_or_has_a_usual_provider_before_the_world_begins(households):
     assert not households.is_member.any()
     assert (households.usual_provider == -1).all()
-    assert (households.month_joined == -1).all()
+    assert (households.signed_with == -1).all()
     assert set(households.community) <= set(range(N_COMMUNITIES))
 
 
@@ -166,7 +166,7 @@ def test_every_doctor_works_where_the_place_says_so():
 
 @pytest.mark.property
 @settings(max_examples=20)
-@given(n=st.integers(300, 2_000), seed=st.integers(0, 2**31), week=st.integers(0, population.N_WEEKS - 1))
+@given(n=st.integers(300, 2_000), seed=st.integers(0, 2**31), week=st.integers(0, population.LAST_WEEK - 1))
 def test_any_register_keeps_its_size(n, seed, week):
     children = register(params(n), seed_key(seed))
     assert ((children.first_week <= week) & (week < children.last_week)).sum() == n

@@ -18,7 +18,7 @@ from model.scenario_file import LARGEST_FILE
 from model.settings import OF_THE_BEGINNING, groups, is_of_the_beginning
 
 SHARE = "fund.surplus.reinvested_share"
-FILES_OF_THE_BEGINNING = ("model/population.py", "model/places.py", "model/genesis.py", "model/examination.py")
+FILES_OF_THE_BEGINNING = tuple(f"model/{name}.py" for name in ("population", "places", "genesis", "examination", "severe"))
 
 unit, prop = pytest.mark.unit, pytest.mark.property
 
@@ -95,8 +95,8 @@ REFUSED = {
     "extends = '/etc/passwd'": "which is an absolute path",
     "extends = '../other.toml'": "which leaves the scenario's folder",
     f"{SHARE} = true": "is true, which is not a number; allowed is a number from 0 to 1",
-    "[[change]]\nfrom = '2023-01-02'": "from is '2023-01-02'; allowed is a date from 2017-11-27 to 2025-12-22",
-    "[[change]]\nfrom = 2026-01-01": "change.from is 2026-01-01; allowed is a date",
+    "[[change]]\nfrom = '2023-01-02'": "from is '2023-01-02'; allowed is a date from 2017-11-27 to 2030-12-23",
+    "[[change]]\nfrom = 2031-01-06": "change.from is 2031-01-06; allowed is a date",
     f"{CHANGE}population.n_children = 300": "shapes the world's first day; allowed is one value from the start",
     "population.n_candidates = 60": "n_centres x doctors_per_centre is 120; allowed are at most the 60 doctors",
     f"title = '{'x' * 2001}'": "title has 2,001 characters; allowed are at most 2,000",

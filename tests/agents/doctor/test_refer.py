@@ -6,7 +6,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from agents.doctor.refer import discriminability, log_odds_to_outweigh, p_sent
+from agents.doctor.refer import (
+    asks_for_hospital,
+    caution_on_request,
+    discriminability,
+    log_odds_to_outweigh,
+    lost_by_load,
+    p_sent,
+)
 
 # Fixed here, so that a recalibration of the declared values breaks no row worked out by hand.
 NUMBERS = {
@@ -15,6 +22,14 @@ NUMBERS = {
     "discriminability_lost_per_complexity": 1.0,
     "least_discriminability": 0.3,
     "caution_per_100_yuan": 0.6,
+    "discriminability_lost_per_load": 2.0,
+    "load_borne": 0.85,
+    "caution_after_miss": 0.3,
+    "caution_lost_by_advice": 0.4,
+    "asking_per_severity": 0.6,
+    "asking_threshold": 1.9,
+    "caution_on_request": 0.5,
+    "caution_on_request_when_idle": 1.5,
 }
 
 PREVALENCE = 0.008
@@ -39,8 +54,8 @@ losses = st.floats(-200.0, 300.0)
 
 def referred_and_missed(k, skill: float, miss_weight: float) -> tuple[float, float]:
     """Referral [%] and missed serious illnesses per 10,000 visits of a doctor who knows the prevalence."""
-    d_prime = discriminability(k, skill, 0.3, 0.3)
-    to_outweigh = log_odds_to_outweigh(k, PREVALENCE, math.log(miss_weight), 0.0)
+    d_prime = discriminability(k, skill, 0.3, 0.3, 0.0)
+    to_outweigh = log_odds_to_outweigh(k, PREVALENCE, math.log(miss_weight), 0.0, 0, 0)
     of_serious, of_others = p_sent(d_prime, to_outweigh, 1.0), p_sent(d_prime, to_outweigh, 0.0)
     return 100.0 * (PREVALENCE * of_serious + (1.0 - PREVALENCE) * of_others), 1e4 * PREVALENCE * (1.0 - of_serious)
 
@@ -72,21 +87,55 @@ def test_skilled_doctors_refer_less_where_misses_weigh_and_more_where_they_do_no
 @pytest.mark.unit
 def test_a_doctor_of_middling_skill_lies_half_way_between_none_and_all(numbers):
     k = numbers("doctor.refer", NUMBERS)
-    assert discriminability(k, 0.5, 0.3, 0.3) == pytest.approx(0.6 + 2.85 / 2)
-    assert discriminability(k, 0.5, 0.8, 0.3) == pytest.approx(0.6 + 2.85 / 2 - 0.5)
+    assert discriminability(k, 0.5, 0.3, 0.3, 0.0) == pytest.approx(0.6 + 2.85 / 2)
+    assert discriminability(k, 0.5, 0.8, 0.3, 0.0) == pytest.approx(0.6 + 2.85 / 2 - 0.5)
 
 
 @pytest.mark.unit
 def test_nobody_falls_below_the_least_discriminability(numbers):
-    assert discriminability(numbers("doctor.refer", NUMBERS), 0.0, 1.0, 0.3) == pytest.approx(0.3)
+    assert discriminability(numbers("doctor.refer", NUMBERS), 0.0, 1.0, 0.3, 0.0) == pytest.approx(0.3)
 
 
 @pytest.mark.unit
 def test_what_must_be_outweighed_is_prior_odds_over_caution(numbers):
     k = numbers("doctor.refer", NUMBERS)
-    assert log_odds_to_outweigh(k, 0.5, 0.0, 0.0) == pytest.approx(0.0)
-    assert log_odds_to_outweigh(k, 0.2, math.log(2.0), 0.0) == pytest.approx(math.log(2.0))
-    assert log_odds_to_outweigh(k, 0.2, math.log(2.0), 50.0) == pytest.approx(math.log(2.0) + 0.3)
+    assert log_odds_to_outweigh(k, 0.5, 0.0, 0.0, 0, 0) == pytest.approx(0.0)
+    assert log_odds_to_outweigh(k, 0.2, math.log(2.0), 0.0, 0, 0) == pytest.approx(math.log(2.0))
+    assert log_odds_to_outweigh(k, 0.2, math.log(2.0), 50.0, 0, 0) == pytest.approx(math.log(2.0) + 0.3)
+
+
+@pytest.mark.unit
+def test_a_miss_that_came_back_makes_cautious_once_and_advice_takes_caution_or_gives_it(numbers):
+    k = numbers("doctor.refer", NUMBERS)
+    assert log_odds_to_outweigh(k, 0.5, 0.0, 0.0, 1, 0) == pytest.approx(-0.3)
+    assert log_odds_to_outweigh(k, 0.5, 0.0, 0.0, 5, 0) == pytest.approx(-0.3)
+    assert log_odds_to_outweigh(k, 0.5, 0.0, 0.0, 0, 1) == pytest.approx(0.4)  # advised for too many
+    assert log_odds_to_outweigh(k, 0.5, 0.0, 0.0, 0, -1) == pytest.approx(-0.4)  # for too few
+    assert log_odds_to_outweigh(k, 0.5, 0.0, 50.0, 1, 1) == pytest.approx(0.4)  # 0.3 for pay, -0.3 for the miss, 0.4
+
+
+@pytest.mark.unit
+def test_haste_blurs_beyond_the_load_that_is_borne(numbers):
+    k = numbers("doctor.refer", NUMBERS)
+    assert lost_by_load(k, 0.85) == 0.0
+    assert lost_by_load(k, 0.95) == pytest.approx(0.2)
+    assert discriminability(k, 0.5, 0.3, 0.3, 0.2) == pytest.approx(0.6 + 2.85 / 2 - 0.2)
+    assert discriminability(k, 0.0, 0.3, 0.3, 0.5) == pytest.approx(0.3)  # 0.1, but for the least
+
+
+@pytest.mark.unit
+def test_a_family_asks_when_severity_and_its_wish_pass_the_threshold(numbers):
+    k = numbers("doctor.refer", NUMBERS)
+    assert not asks_for_hospital(k, 0.0, 1.89)
+    assert asks_for_hospital(k, 0.0, 1.91)
+    assert asks_for_hospital(k, 2.0, 0.71)  # 1.2 + 0.71
+
+
+@pytest.mark.unit
+def test_an_idle_doctor_grants_more(numbers):
+    k = numbers("doctor.refer", NUMBERS)
+    assert caution_on_request(k, 0.0) == pytest.approx(0.5)
+    assert caution_on_request(k, 0.4) == pytest.approx(1.1)
 
 
 @pytest.mark.unit
@@ -120,7 +169,7 @@ def test_a_stronger_sign_of_illness_never_makes_sending_less_likely(d_prime, to_
 @given(data=st.data(), one=skills, other=skills, to_outweigh=st.floats(0.0, 9.0))
 def test_misses_fall_with_skill(any_numbers, data, one, other, to_outweigh):
     k = any_numbers(data, "doctor.refer")
-    low, high = (discriminability(k, skill, 0.3, 0.3) for skill in sorted((one, other)))
+    low, high = (discriminability(k, skill, 0.3, 0.3, 0.0) for skill in sorted((one, other)))
     assert p_sent(low, to_outweigh, 1.0) <= p_sent(high, to_outweigh, 1.0) + 1e-15
 
 
@@ -128,7 +177,7 @@ def test_misses_fall_with_skill(any_numbers, data, one, other, to_outweigh):
 @given(data=st.data(), skill=skills, one=st.floats(0.0, 1.0), other=st.floats(0.0, 1.0))
 def test_a_more_complex_illness_is_never_easier_to_judge(any_numbers, data, skill, one, other):
     k = any_numbers(data, "doctor.refer")
-    simple, complex_ = (discriminability(k, skill, complexity, 0.3) for complexity in sorted((one, other)))
+    simple, complex_ = (discriminability(k, skill, complexity, 0.3, 0.0) for complexity in sorted((one, other)))
     assert complex_ <= simple
     assert complex_ >= k.least_discriminability > 0.0
 
@@ -138,7 +187,7 @@ def test_a_more_complex_illness_is_never_easier_to_judge(any_numbers, data, skil
 def test_a_dearer_referral_takes_more_evidence(any_numbers, data, belief, caution, one, other):
     k = any_numbers(data, "doctor.refer")
     low, high = sorted((one, other))
-    assert log_odds_to_outweigh(k, belief, caution, low) <= log_odds_to_outweigh(k, belief, caution, high)
+    assert log_odds_to_outweigh(k, belief, caution, low, 0, 0) <= log_odds_to_outweigh(k, belief, caution, high, 0, 0)
 
 
 @pytest.mark.property
@@ -146,5 +195,33 @@ def test_a_dearer_referral_takes_more_evidence(any_numbers, data, belief, cautio
 def test_who_believes_illness_rarer_or_is_less_cautious_needs_more_evidence(any_numbers, data, one, other, caution):
     k = any_numbers(data, "doctor.refer")
     rare, common = sorted((one, other))
-    assert log_odds_to_outweigh(k, common, caution, 0.0) <= log_odds_to_outweigh(k, rare, caution, 0.0)
-    assert log_odds_to_outweigh(k, rare, caution + 1.0, 0.0) < log_odds_to_outweigh(k, rare, caution, 0.0)
+    assert log_odds_to_outweigh(k, common, caution, 0.0, 0, 0) <= log_odds_to_outweigh(k, rare, caution, 0.0, 0, 0)
+    assert log_odds_to_outweigh(k, rare, caution + 1.0, 0.0, 0, 0) < log_odds_to_outweigh(k, rare, caution, 0.0, 0, 0)
+
+
+@pytest.mark.property
+@given(data=st.data(), belief=beliefs, caution=cautions, loss=losses, n_reported=st.integers(0, 9))
+def test_misses_and_advice_for_too_few_never_raise_the_bar(any_numbers, data, belief, caution, loss, n_reported):
+    k = any_numbers(data, "doctor.refer")
+    none, reported = (log_odds_to_outweigh(k, belief, caution, loss, n, 0) for n in (0, n_reported))
+    too_few, too_many = (log_odds_to_outweigh(k, belief, caution, loss, 0, advice) for advice in (-1, 1))
+    assert reported <= none
+    assert too_few <= none <= too_many
+
+
+@pytest.mark.property
+@given(data=st.data(), one=skills, other=skills)
+def test_load_never_sharpens_and_spare_time_never_refuses(any_numbers, data, one, other):
+    k = any_numbers(data, "doctor.refer")
+    low, high = sorted((one, other))
+    assert 0.0 <= lost_by_load(k, low) <= lost_by_load(k, high)
+    assert discriminability(k, 0.5, 0.3, 0.3, lost_by_load(k, high)) <= discriminability(k, 0.5, 0.3, 0.3, lost_by_load(k, low))
+    assert 0.0 <= caution_on_request(k, low) <= caution_on_request(k, high)
+
+
+@pytest.mark.property
+@given(data=st.data(), one=st.floats(-4.0, 6.0), other=st.floats(-4.0, 6.0), wish=st.floats(-4.0, 4.0))
+def test_a_severer_illness_never_makes_a_family_ask_less(any_numbers, data, one, other, wish):
+    k = any_numbers(data, "doctor.refer")
+    mild, severe = sorted((one, other))
+    assert asks_for_hospital(k, mild, wish) <= asks_for_hospital(k, severe, wish)

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from agents.fund.solvency import interest_of_month_fen, reserve_target_fen, solvency_ratio
+from agents.fund.solvency import interest_of_month_fen, is_closed, repaid_fen, reserve_target_fen, solvency_ratio
 
 # Fixed here, so that a recalibration of the declared values breaks no row worked out by hand.
 NUMBERS = {
@@ -13,6 +13,8 @@ NUMBERS = {
     "least_ratio": 1.0,
     "reserve_months": 3.0,
     "interest_rate": 0.02,
+    "closing_ratio": 0.0,
+    "repaid_share": 0.25,
 }
 
 capitals = st.floats(-1e11, 1e11)
@@ -46,6 +48,42 @@ def test_a_reserve_earns_a_twelfth_of_two_percent_and_an_overdraft_nothing(numbe
     assert interest_of_month_fen(k, 1_200_100) == 2_000  # 2,000.17 fen
     assert interest_of_month_fen(k, 0) == 0
     assert interest_of_month_fen(k, -1_200_100) == 0
+
+
+@pytest.mark.unit
+@pytest.mark.parametrize(
+    ("ratio", "capital", "closed"), [(-0.01, -1, True), (-0.01, 0, False), (0.0, -1, False), (0.5, 100, False), (-3.0, -100, True)]
+)
+def test_the_plan_is_closed_when_the_ratio_is_short_and_the_capital_gone(numbers, ratio, capital, closed):
+    assert bool(is_closed(numbers("fund.solvency", NUMBERS), ratio, capital)) is closed
+
+
+@pytest.mark.unit
+def test_the_founders_get_a_quarter_of_what_lies_above_the_target(numbers):
+    k = numbers("fund.solvency", NUMBERS)
+    assert repaid_fen(k, 10_000, 20_003, 1.0) == 5_000  # 5,000.75
+    assert repaid_fen(k, 3_000, 20_003, 1.0) == 3_000  # no more than they gave
+    assert repaid_fen(k, 10_000, -20_003, 1.0) == 0
+    assert repaid_fen(k, 10_000, 20_003, 0.99) == 0  # solvency is short
+    assert repaid_fen(k, 0, 20_003, 5.0) == 0
+
+
+@pytest.mark.property
+@given(data=st.data(), operating=amounts, above=st.integers(-(10**11), 10**11), ratio=st.floats(-10.0, 10.0))
+def test_repaid_capital_never_exceeds_what_was_given_or_what_is_above_the_target(any_numbers, data, operating, above, ratio):
+    k = any_numbers(data, "fund.solvency")
+    fen = repaid_fen(k, operating, above, ratio)
+    assert 0 <= fen <= min(operating, max(0, above))
+    assert fen == 0 or ratio >= k.least_ratio
+
+
+@pytest.mark.property
+@given(data=st.data(), one=st.floats(-10.0, 10.0), other=st.floats(-10.0, 10.0), capital=st.integers(-(10**11), 10**11))
+def test_a_plan_that_owns_something_or_is_more_solvent_is_never_closed_first(any_numbers, data, one, other, capital):
+    k = any_numbers(data, "fund.solvency")
+    low, high = sorted((one, other))
+    assert is_closed(k, high, capital) <= is_closed(k, low, capital)
+    assert capital < 0 or not is_closed(k, low, capital)
 
 
 @pytest.mark.property

@@ -4,11 +4,28 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from agents.fund.surplus import loss_carried_forward, reinvested_fen, surplus
+from agents.fund.surplus import (
+    EQUIPMENT,
+    GREEN_NUMBERS,
+    N_USES,
+    PLATFORM,
+    REBATE,
+    TRAINING,
+    loss_carried_forward,
+    reinvested_fen,
+    surplus,
+    used_fen,
+    weight,
+)
 
 # Fixed here, so that a recalibration of the declared values breaks no row worked out by hand.
 NUMBERS = {
     "reinvested_share": 0.5,
+    "weight_of_equipment": 0.5,
+    "weight_of_training": 0.25,
+    "weight_of_platform": 0.125,
+    "weight_of_green_numbers": 0.125,
+    "weight_of_rebate": 0.0,
 }
 
 results = st.integers(-(10**11), 10**11)
@@ -40,6 +57,39 @@ def test_half_of_the_surplus_is_invested_while_the_fund_is_solvent(numbers):
     k = numbers("fund.surplus", NUMBERS)
     assert reinvested_fen(k, 101, 1) == 50
     assert reinvested_fen(k, 101, 0) == 0
+
+
+@pytest.mark.unit
+def test_what_is_used_is_divided_by_the_weights_and_rounding_stays_in_the_reserve(numbers):
+    k = numbers("fund.surplus", NUMBERS)
+    uses = (EQUIPMENT, TRAINING, PLATFORM, GREEN_NUMBERS, REBATE)
+    assert [used_fen(k, use, 1_001) for use in uses] == [500, 250, 125, 125, 0]
+    doubled = numbers("fund.surplus", NUMBERS, weight_of_rebate=1.0)  # only the relation of the weights counts
+    assert [used_fen(doubled, use, 1_001) for use in uses] == [250, 125, 62, 62, 500]
+
+
+@pytest.mark.unit
+def test_without_any_weight_nothing_is_used(numbers):
+    nothing = {name: 0.0 for name in NUMBERS if name.startswith("weight")}
+    assert [used_fen(numbers("fund.surplus", NUMBERS | nothing), use, 1_001) for use in range(N_USES)] == [0] * N_USES
+
+
+@pytest.mark.property
+@given(data=st.data(), fen=amounts)
+def test_the_uses_sum_to_at_most_what_is_used_and_lose_less_than_a_fen_each(any_numbers, data, fen):
+    k = any_numbers(data, "fund.surplus")
+    used = [used_fen(k, use, fen) for use in range(N_USES)]
+    assert min(used) >= 0
+    assert sum(used) <= fen
+    assert sum(used) > fen - N_USES or all(weight(k, use) == 0.0 for use in range(N_USES))
+
+
+@pytest.mark.property
+@given(data=st.data(), one=amounts, other=amounts, use=st.integers(0, 4))
+def test_a_larger_surplus_never_gives_a_use_less(any_numbers, data, one, other, use):
+    k = any_numbers(data, "fund.surplus")
+    low, high = sorted((one, other))
+    assert used_fen(k, use, low) <= used_fen(k, use, high)
 
 
 @pytest.mark.property

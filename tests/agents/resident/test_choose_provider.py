@@ -20,6 +20,7 @@ NUMBERS = {
     "utils_clinic": -0.19,
     "utils_any_hospital": 2.85,
     "mean_trust": 0.684,
+    "utils_signed": 0.3,
 }
 
 minutes = st.floats(0.0, 120.0)
@@ -46,8 +47,14 @@ def test_at_mean_trust_a_free_provider_next_door_is_worth_nothing_by_itself(numb
 @pytest.mark.unit
 def test_an_accredited_doctor_at_a_clinic_gains_the_certificate_and_loses_the_severity(numbers):
     k = numbers("resident.choose_provider", NUMBERS)
-    assert primary_utility(k, 1, 1, 0.5) == pytest.approx(-0.19 + 0.9 - 0.5)
-    assert primary_utility(k, 0, 0, 0.0) == pytest.approx(-0.132)
+    assert primary_utility(k, 1, 1, 0.5, 0) == pytest.approx(-0.19 + 0.9 - 0.5)
+    assert primary_utility(k, 0, 0, 0.0, 0) == pytest.approx(-0.132)
+
+
+@pytest.mark.unit
+def test_a_contract_keeps_a_family_with_its_doctor(numbers):
+    k = numbers("resident.choose_provider", NUMBERS)
+    assert primary_utility(k, 0, 0, 0.0, 1) == pytest.approx(-0.132 + 0.3)
 
 
 @pytest.mark.unit
@@ -95,8 +102,9 @@ def test_trust_and_habit_draw(any_numbers, data, one, other):
 def test_severity_drives_families_from_primary_care_and_the_certificate_draws_them(any_numbers, data, is_clinic, one, other):
     k = any_numbers(data, "resident.choose_provider")
     low, high = sorted((one, other))
-    assert primary_utility(k, is_clinic, 0, high) <= primary_utility(k, is_clinic, 0, low)
-    assert primary_utility(k, is_clinic, 0, one) < primary_utility(k, is_clinic, 1, one)
+    assert primary_utility(k, is_clinic, 0, high, 0) <= primary_utility(k, is_clinic, 0, low, 0)
+    assert primary_utility(k, is_clinic, 0, one, 0) < primary_utility(k, is_clinic, 1, one, 0)
+    assert primary_utility(k, is_clinic, 0, one, 0) <= primary_utility(k, is_clinic, 0, one, 1)
 
 
 @pytest.mark.property

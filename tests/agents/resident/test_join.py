@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from agents.resident.join import p_consider, p_join, p_lapse, willingness_yuan
+from agents.resident.join import p_consider, p_join, p_lapse, security_yuan, willingness_yuan
 
 # Fixed here, so that a recalibration of the declared values breaks no row worked out by hand.
 NUMBERS = {
@@ -32,14 +32,15 @@ MEAN_INCOME = 120_000.0
 @pytest.mark.unit
 def test_a_household_of_mean_risk_and_income_pays_for_benefit_loading_and_security(numbers):
     k = numbers("resident.join", NUMBERS)
-    assert willingness_yuan(k, 60.0, 1.0, MEAN_INCOME, MEAN_INCOME) == pytest.approx(60.0 * 1.5 + 45.0)
-    assert willingness_yuan(k, 60.0, 2.0, MEAN_INCOME, MEAN_INCOME) == pytest.approx(60.0 * 2.0 * 1.5 + 45.0)
+    assert security_yuan(k, MEAN_INCOME, MEAN_INCOME) == pytest.approx(45.0)
+    assert willingness_yuan(k, 60.0, 1.0, 45.0) == pytest.approx(60.0 * 1.5 + 45.0)
+    assert willingness_yuan(k, 60.0, 2.0, 45.0) == pytest.approx(60.0 * 2.0 * 1.5 + 45.0)
 
 
 @pytest.mark.unit
 def test_four_times_the_income_doubles_the_worth_of_security_at_elasticity_one_half(numbers):
     k = numbers("resident.join", NUMBERS, income_elasticity=0.5)
-    assert willingness_yuan(k, 60.0, 1.0, 4.0 * MEAN_INCOME, MEAN_INCOME) == pytest.approx(90.0 + 90.0)
+    assert security_yuan(k, 4.0 * MEAN_INCOME, MEAN_INCOME) == pytest.approx(90.0)
 
 
 @pytest.mark.unit
@@ -113,7 +114,8 @@ def test_the_healthy_lapse_more(any_numbers, data, gap, one, other, willingness,
 def test_those_who_expect_to_be_ill_are_willing_to_pay_more(any_numbers, data, benefit, one, other, income):
     k = any_numbers(data, "resident.join")
     healthy, frail = sorted((one, other))
-    low, high = (willingness_yuan(k, benefit, risk, income, MEAN_INCOME) for risk in (healthy, frail))
+    security = security_yuan(k, income, MEAN_INCOME)
+    low, high = (willingness_yuan(k, benefit, risk, security) for risk in (healthy, frail))
     assert 0.0 <= low <= high
 
 

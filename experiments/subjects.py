@@ -1,0 +1,45 @@
+"""Which indicators belong together, and which flattering figure can hide which other?
+
+Subjects go by the names of the indicators, so a new indicator falls into place or among the others. A figure that looks like
+success is never shown without those that it can hide (docs/mechanisms.md).
+"""
+
+import re
+from collections.abc import Iterable
+
+SUBJECTS: dict[str, str] = {
+    "safety": r"missed|serious|harm|delay|repaired|adverse|abnormal|unneeded|antibiotic|prescri",
+    "referral": r"refer|advised|predictive|green|true_need|specialist|asked",
+    "doctors": r"doctor|accredited|skill|sitting|passed|pass_share|certificate|supervis|belief|caution|quit|hired|removed|advice"
+    r"|satisf|expert|train",
+    "trust": r"trust|changes_of|word|sign",
+    "members": r"member|join|laps|renew|premiums$|risk_of",
+    "money": r"yuan|fen$|ratio|surplus|reserve|loss|solvency|cost|catastroph|income|subsid|ruin|invested",
+    "access": r"wait|turned|gave_up|utilisation|added_visits|capacity",
+    "care": r"illness|visit|contact|sought|seeking|emergenc|admission|children|better|revisit|episode|call",
+}
+OTHERS = "others"
+
+CAN_HIDE: dict[str, tuple[str, ...]] = {
+    "share_referred": ("n_missed_serious_per_10000_visits", "share_self_referred", "share_advised_unrecorded"),
+    "positive_predictive_value": ("n_missed_serious_per_10000_visits", "n_missed_serious_per_1000_serious"),
+    "n_alliance_visits": ("share_true_need", "n_missed_serious_per_1000_serious"),
+    "n_accredited_doctors": ("mean_skill_accredited", "n_missed_serious_per_10000_visits"),
+    "share_first_contact_primary": ("n_missed_serious_per_1000_serious", "mean_delay_days"),
+    "fund_reserve_yuan": ("own_payment_yuan", "lapse_share"),
+    "mean_trust_alliance": ("share_self_referred", "n_missed_serious_per_10000_visits"),
+}
+"""A figure that can be read as success, and what to read beside it: the same figure comes from what these show."""
+
+
+def subject_of(indicator: str) -> str:
+    """The subject of an indicator, by its name."""
+    return next((subject for subject, pattern in SUBJECTS.items() if re.search(pattern, indicator)), OTHERS)
+
+
+def by_subject(indicators: Iterable[str]) -> dict[str, list[str]]:
+    """Indicators under their subjects, both in order; empty subjects are left out."""
+    found: dict[str, list[str]] = {subject: [] for subject in (*SUBJECTS, OTHERS)}
+    for name in indicators:
+        found[subject_of(name)].append(name)
+    return {subject: names for subject, names in found.items() if names}

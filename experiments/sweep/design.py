@@ -1,0 +1,82 @@
+"""Which runs is a sweep made of?
+
+    runs = points x seeds,   points = the full factorial of the varied values
+
+A *frame* is what all runs of a sweep have in common; a *point* is a choice of values for the varied parameters, in force from
+the frame's date, or from the first day. Runs are listed seed by seed, so that those of one seed can share its past.
+"""
+
+import itertools
+import math
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import date
+from functools import cached_property
+
+from model import calendar
+from model.scenario import Scenario
+from model.settings import Settings
+
+MOST_RUNS = 1_000_000
+
+Vary = Mapping[str, tuple[float | int, ...]]
+
+
+@dataclass(frozen=True)
+class Frame:
+    """What all runs of a sweep have in common, and all sweeps of one folder.
+
+    `from_date` is the day from which the varied values are in force; None is from the first day. Weeks count after the burn-in.
+    """
+
+    scenario: Scenario
+    from_date: date | None
+    n_weeks: int
+    period: str
+    is_weekly: bool = False
+
+    @property
+    def n_weeks_in_all(self) -> int:
+        """Weeks of a world, burn-in included."""
+        return calendar.BURN_IN_WEEKS + self.n_weeks
+
+    @property
+    def n_shared_weeks(self) -> int:
+        """Weeks that all points of a seed have in common: the past, run once."""
+        return 0 if self.from_date is None else calendar.index_of(self.from_date)
+
+    def scenario_at(self, point: Settings) -> Scenario:
+        """The scenario of a point whose values were checked; what `alliance run --set ... --from ...` makes of them."""
+        if not point:
+            return self.scenario
+        if self.from_date is None:
+            return replace(self.scenario, values=self.scenario.values | point)
+        return replace(self.scenario, changes=(*self.scenario.changes, (self.from_date, point)))
+
+    def values_without(self) -> Settings:
+        """The values that the parameters have on that day if nothing varies."""
+        return self.scenario.segments_until(self.n_shared_weeks + 1)[-1][1]
+
+
+@dataclass(frozen=True)
+class Design:
+    """A frame with the points and seeds asked for."""
+
+    frame: Frame
+    vary: Vary
+    seeds: range
+
+    @property
+    def n_points(self) -> int:
+        """How many points there are, none of them made yet."""
+        return math.prod(len(values) for values in self.vary.values())
+
+    @property
+    def n_runs(self) -> int:
+        """Points times seeds."""
+        return self.n_points * len(self.seeds)
+
+    @cached_property
+    def points(self) -> list[Settings]:
+        """Every combination of the varied values; the last parameter moves fastest."""
+        return [dict(zip(self.vary, values, strict=True)) for values in itertools.product(*self.vary.values())]
