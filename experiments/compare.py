@@ -60,6 +60,13 @@ class Comparison:
         one, other = [pair.first for pair in self.pairs], [pair.second for pair in self.pairs]
         return {name: paired.difference(name, one, other) for name in INDICATORS}
 
+    def known(self, name: str) -> tuple[list[float], list[float]]:
+        """Values of both sides in the seeds in which both have one; each side's own where no seed has both."""
+        pairs = [(pair.first[name], pair.second[name]) for pair in self.pairs]
+        both = [pair for pair in pairs if all(math.isfinite(value) for value in pair)]
+        first, second = zip(*(both or pairs), strict=True)
+        return list(first), list(second)
+
     def verdict(self, name: str) -> str:
         """What the difference comes to, in words."""
         if self.always_same(name):
@@ -81,15 +88,16 @@ class Comparison:
 
     def _row(self, name: str) -> dict[str, Any]:
         found = self.differences[name]
-        means = [mean_and_half_width(side[name] for side in sides)[0] for sides in zip(*self._sides(), strict=True)]
+        means = [mean_and_half_width(side)[0] for side in self.known(name)]
         return {
             "first": means[0], "second": means[1], "difference": found.mean, "low": found.low, "high": found.high,
-            "n_seeds": found.n_seeds, "verdict": self.verdict(name), "unit": INDICATORS[name].unit, "subject": subject_of(name),
-            "can_hide": CAN_HIDE.get(name, ()), "definition": INDICATORS[name].definition,
+            "n_seeds": self.n_known(name), "verdict": self.verdict(name), "unit": INDICATORS[name].unit,
+            "subject": subject_of(name), "can_hide": CAN_HIDE.get(name, ()), "definition": INDICATORS[name].definition,
         }  # fmt: skip
 
-    def _sides(self) -> list[tuple[dict[str, float], dict[str, float]]]:
-        return [(pair.first, pair.second) for pair in self.pairs]
+    def n_known(self, name: str) -> int:
+        """Seeds in which both sides have a value."""
+        return sum(math.isfinite(pair.second[name] - pair.first[name]) for pair in self.pairs)
 
     def by_seed(self) -> pd.DataFrame:
         """A row for each seed and indicator: first, second, difference."""

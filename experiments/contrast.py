@@ -103,10 +103,12 @@ def _table(title: str, found: Comparison, rows: list[tuple[str, str]]) -> Table:
 
 
 def _cells(name: str, found: Comparison) -> tuple[str, ...]:
-    first, second = (mean_and_half_width(getattr(pair, side)[name] for pair in found.pairs)[0] for side in ("first", "second"))
+    first, second = (mean_and_half_width(side)[0] for side in found.known(name))
     one, words, unit = found.differences[name], found.verdict(name), INDICATORS[name].unit
     span = "" if math.isnan(one.low) else f"{_figure(name, one.low, '+')} to {_figure(name, one.high, '+')}"
     words = "one seed: not to be told from luck" if words == ALIKE and math.isnan(one.low) else words
+    n = found.n_known(name)
+    words += f" ({n} of {len(found.pairs)} seeds)" if 0 < n < len(found.pairs) else ""
     unit = "%" if is_share(name) else "" if unit == "1" else unit
     return _figure(name, first), _figure(name, second), _figure(name, one.mean, "+"), span, unit, words
 

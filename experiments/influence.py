@@ -118,10 +118,11 @@ def page_of(found: list[Influence], n_children: int, command: str) -> str:
     head = f"""# Does every parameter move the indicator that it names?
 
 Each parameter at both ends of its range, everything else as declared (rules that are off by default are switched on),
-{n_children:,} children, seeds {FIRST_SEED} to {FIRST_SEED + found[0].n_seeds - 1}, history and five policy years. *Moves*: the paired difference is more than two standard errors.
-`{command}`
+{n_children:,} children, seeds {FIRST_SEED} to {FIRST_SEED + found[0].n_seeds - 1}, history and five policy years. *Moves*: the
+paired difference is more than two standard errors. `{command}`
 
-{len(found) - len(inert)} of {len(found)} parameters move their indicator; {len(inert)} are inert at this size, seeds and scenario and are listed first.
+{len(found) - len(inert)} of {len(found)} parameters move their indicator; {len(inert)} are inert at this size, with these seeds
+and in this scenario, and are listed first.
 
 | parameter | indicator | low | high | high minus low | standard errors | verdict |
 |---|---|---|---|---|---|---|

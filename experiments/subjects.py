@@ -9,14 +9,14 @@ from collections.abc import Iterable
 
 SUBJECTS: dict[str, str] = {
     "safety": r"missed|serious|harm|delay|repaired|adverse|abnormal|unneeded|antibiotic|prescri",
-    "referral": r"refer|advised|predictive|green|true_need|specialist|asked",
-    "doctors": r"doctor|accredited|skill|sitting|passed|pass_share|certificate|supervis|belief|caution|quit|hired|removed|advice"
-    r"|satisf|expert|train",
+    "referral": r"refer|advised_unrecorded|predictive|green|true_need|specialist|asked_for|asking|sent_alliance",
+    "doctors": r"doctor|accredited|skill|sitting|passed|pass_share|certificate|supervis|belief|caution|quit|hired|removed|advi[cs]e"
+    r"|satisf|expert|train|certified|left_alliance|records|effort",
     "trust": r"trust|changes_of|word|sign",
-    "members": r"member|join|laps|renew|premiums$|risk_of",
-    "money": r"yuan|fen$|ratio|surplus|reserve|loss|solvency|cost|catastroph|income|subsid|ruin|invested",
+    "members": r"member|join|laps|renew|premiums$|risk_of|household",
+    "money": r"yuan|fen$|ratio|surplus|reserve|loss|solvency|cost|catastroph|income|subsid|ruin|invested|plan",
     "access": r"wait|turned|gave_up|utilisation|added_visits|capacity",
-    "care": r"illness|visit|contact|sought|seeking|emergenc|admission|children|better|revisit|episode|call",
+    "care": r"illness|visit|contact|sought|seeking|emergenc|admission|children|better|revisit|episode|call|severe",
 }
 OTHERS = "others"
 

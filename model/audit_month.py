@@ -61,10 +61,9 @@ def _expert_hours(facts: Facts, scale: float) -> float:
     if not (facts.is_case and facts.p.hospital.accredit.is_running):
         return 0.0
     k = facts.p.hospital.support
-    return sum(
-        float(k.n_experts * k.hours_per_week * share * facts.before.effort * scale)
-        for share in (k.share_for_training, k.share_for_review)
-    )
+    all_hours = k.n_experts * k.hours_per_week
+    training, review = (all_hours * share * facts.before.effort * scale for share in (k.share_for_training, k.share_for_review))
+    return float(training + review)
 
 
 def _claims_at_settlement(facts: Facts, year_end_outgo: int) -> int:

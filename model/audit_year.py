@@ -6,7 +6,9 @@ use got, what the founders got back, next year's premium, or the end of the plan
 
 from __future__ import annotations
 
+from functools import reduce
 from math import floor
+from operator import add
 from typing import NamedTuple
 
 import numpy as np
@@ -82,7 +84,7 @@ class Year:
         surplus, self.loss = max(0, result - self.loss - top_up), max(0, self.loss - result)
         required = float(k.premium_weight * premium + k.claims_weight * claims)
         ratio = (reserve + operating) / required if required > 0.0 else float(k.least_ratio)
-        is_end = bool(ratio < k.closing_ratio) and reserve + operating < 0
+        is_end = bool(ratio < k.closing_ratio)
         if premium > 0 and not is_end:
             self._price(facts.p.fund.price, claims / premium)
         return Closing(surplus, self.loss, ratio, target, reserve, operating, is_end)
@@ -136,9 +138,10 @@ def _used(facts: Facts, closing: Closing) -> Expected:
         (ledger.FUND_RESERVE, ledger.ADVANCE): advance, (ledger.GOVERNMENT, ledger.ADVANCE): -advance,
     }  # fmt: skip
     weights = [float(k[f"weight_of_{use}"]) for use in USES]
+    total = reduce(add, weights)  # not sum(), which since Python 3.12 makes good its rounding and so differs by a fen
     has_members = facts.n_member_children(np.asarray(facts.world.households.is_member) == 1) > 0
     for weight, reason, payee in zip(weights, REASON_OF_USE, PAYEE_OF_USE, strict=True):
-        part = floor(fen * weight / sum(weights)) if sum(weights) > 0.0 and (reason != ledger.REBATE or has_members) else 0
+        part = floor(fen * weight / total) if total > 0.0 and (reason != ledger.REBATE or has_members) else 0
         expected[payee, reason] = part
         expected[ledger.FUND_RESERVE, reason] = -part
     left = closing.reserve + sum(fen for (account, _), fen in expected.items() if account == ledger.FUND_RESERVE)

@@ -103,7 +103,7 @@ def close_plan(world):
     """The plan's yearly closing, in order."""
     p, books, clock, tally, fund = world.params[0], world.books, world.clock[0], world.tally[0], world.fund[0]
     target = close_books(books, fund, tally, p)
-    if solvency.is_closed(p.fund.solvency, fund.solvency_ratio, capital(books)):
+    if solvency.is_closed(p.fund.solvency, fund.solvency_ratio):
         wind_up(books, clock, fund)
         hear_of_closure(clock, world.agenda, world.households, world.communities, p)
         return

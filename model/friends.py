@@ -7,6 +7,7 @@ register, population.n_friends ties on average), and a share of the ties goes to
 
 import numpy as np
 
+from agents.compiled import compiled
 from model import dice
 
 
@@ -16,7 +17,7 @@ def ties(p: np.record, seed: np.uint64, community: np.ndarray) -> tuple[np.ndarr
     `community` holds the neighbourhood of each household, shape (n,). A tie stands in both households' lists.
     """
     n, per_side = len(community), int(p.population.n_friends) // 2
-    order = np.argsort(community, kind="stable")
+    order = np.argsort(community.astype(np.int32), kind="stable")
     size = np.bincount(community)
     start = np.cumsum(size) - size
     size_of = np.repeat(size, size)
@@ -33,7 +34,20 @@ def ties(p: np.record, seed: np.uint64, community: np.ndarray) -> tuple[np.ndarr
         ends.append((one[is_tie], other[is_tie]))
     if not ends or n == 0:
         return np.zeros(n + 1, np.int64), np.zeros(0, np.int64)
-    one = np.concatenate([a for a, _ in ends] + [b for _, b in ends])
-    other = np.concatenate([b for _, b in ends] + [a for a, _ in ends])
-    first = np.concatenate([[0], np.cumsum(np.bincount(one, minlength=n))])
-    return first.astype(np.int64), other[np.argsort(one, kind="stable")].astype(np.int64)
+    one, other = (np.concatenate(side) for side in zip(*ends, strict=True))
+    first = np.zeros(n + 1, np.int64)
+    np.cumsum(np.bincount(one, minlength=n) + np.bincount(other, minlength=n), out=first[1:])
+    friends = np.empty(first[-1], np.int64)
+    _enlist(one, other, first[:-1].copy(), friends)
+    return first, friends
+
+
+@compiled
+def _enlist(one, other, place, friends):
+    """Write each tie into both households' lists; `place` is where each list goes on."""
+    for i in range(len(one)):
+        a, b = one[i], other[i]
+        friends[place[a]] = b
+        place[a] += 1
+        friends[place[b]] = a
+        place[b] += 1

@@ -69,7 +69,9 @@ def begin(params: np.recarray, values: dict[str, float | int], seed: np.uint64, 
         params=params,
         clock=clock,
         children=children,
-        leave_order=np.argsort(children.last_week, kind="stable"),
+        leave_order=np.argsort(
+            children.last_week.astype(np.int16), kind="stable"
+        ),  # weeks are few: sixteen bits are sorted fastest
         households=households,
         communities=communities,
         minutes=minutes,

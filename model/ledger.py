@@ -154,21 +154,22 @@ class WeekTotals(NamedTuple):
 
 
 @compiled
-def _gather(totals, place, fen):
-    """Collect what is not zero of `totals` (n_accounts, n_reasons), in order; returns how many there are."""
+def _gather(totals, kind, by_kind, place, fen):
+    """Collect what is not zero of `totals` (n_accounts, n_reasons), in order, and its sums by kind; returns how many there are."""
     n, n_reasons = 0, totals.shape[1]
     for account in range(totals.shape[0]):
         for reason in range(n_reasons):
             if totals[account, reason] != 0:
                 place[n] = account * n_reasons + reason
                 fen[n] = totals[account, reason]
+                by_kind[kind[account], reason] += totals[account, reason]
                 n += 1
     return n
 
 
 def keep(books: Books) -> WeekTotals:
-    """The totals of the week that ends, without the zeros; accounts are in the order of their kinds."""
-    starts = np.searchsorted(books.kind, np.arange(len(ACCOUNT_KINDS)))
+    """The totals of the week that ends, without the zeros."""
+    by_kind = np.zeros((len(ACCOUNT_KINDS), len(REASONS)), np.int64)
     place, fen = np.empty(books.totals.size, np.int64), np.empty(books.totals.size, np.int64)
-    n = _gather(books.totals, place, fen)
-    return WeekTotals(np.add.reduceat(books.totals, starts, axis=0), place[:n].copy(), fen[:n].copy())
+    n = _gather(books.totals, books.kind, by_kind, place, fen)
+    return WeekTotals(by_kind, place[:n].copy(), fen[:n].copy())

@@ -24,6 +24,7 @@ from model.places import Zone
 
 LEAST_TRUST, MOST_TRUST = 0.05, 0.95
 SMALLEST_DIE = 2.0**-54
+N_FIFTHS = 5
 
 
 class Settled(NamedTuple):
@@ -113,7 +114,9 @@ def households_of(
         u = dice.dice(seed, dice.HOUSEHOLD_TRUST, who, kind)
         households[name] = np.clip(mean + sd * _quantile(normal, u), LEAST_TRUST, MOST_TRUST)
     households.usual_provider = households.signed_with = -1
-    households.fifth = np.argsort(np.argsort(households.income_yuan, kind="stable"), kind="stable") * 5 // n
+    from_rank = [rank for i in range(1, N_FIFTHS) if (rank := math.ceil(n * i / N_FIFTHS)) < n]
+    edges = np.sort(households.income_yuan)[from_rank]  # income from which one belongs to the next fifth
+    households.fifth = np.searchsorted(edges, households.income_yuan, side="right")
     return households
 
 

@@ -30,7 +30,9 @@ SeedOption = Annotated[str | None, typer.Option(metavar="N", help="The first see
 FromOption = Annotated[
     str | None, typer.Option("--from", metavar="DATE", help="When varied values begin; 'start': the first day.  [2020-12-28]")
 ]
-WeeksOption = Annotated[str | None, typer.Option(metavar="N", help="Weeks after the burn-in.  [422]")]
+WeeksOption = Annotated[
+    str | None, typer.Option(metavar="N", help="Weeks after the burn-in.  [to the end of the scenario's policy years]")
+]
 ChildrenOption = Annotated[str | None, typer.Option(metavar="N", help="Children in the zone.")]
 PeriodOption = Annotated[str | None, typer.Option(metavar="NAME", help="What indicators cover.  [policy]")]
 WeeklyOption = Annotated[bool | None, typer.Option("--weekly", help="Keep the weekly curves of the period too.")]

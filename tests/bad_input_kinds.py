@@ -178,7 +178,7 @@ def value_or_table(dice: Dice, folder: Path, n: int) -> list[str]:
 
 def bad_change(dice: Dice, folder: Path, n: int) -> list[str]:
     days = ["'2023-01-02'", "2023", "true", "2023-01-02T00:00:00"]
-    days += ["2017-11-26", "2025-12-29", "1900-01-01", "9999-12-31"]
+    days += ["2017-11-26", "2030-12-30", "1900-01-01", "9999-12-31"]
     first = "from = 2023-01-02\n"
     changes = [f"from = {dice.choice(days)}", "", f"{first}population.n_children = 300", f"{first}fund.x = 1"]
     changes += [f"{first}illness.frailty_cv = 0.2", f"{first}{first}", f"{first}fund.surplus.reinvested_share = 2"]
@@ -203,7 +203,7 @@ def bad_set(dice: Dice, folder: Path, n: int) -> list[str]:
 
 def bad_count(dice: Dice, folder: Path, n: int) -> list[str]:
     wrong = {
-        "--seeds": ["0", "1001"], "--weeks": ["0", "9999", "423"], "--children": ["10", "199", "5000001"],
+        "--seeds": ["0", "1001"], "--weeks": ["0", "9999", "684"], "--children": ["10", "199", "5000001"],
         "--seed": ["4294967296", "-1"],
     }  # fmt: skip
     option = list(wrong)[n % 4]

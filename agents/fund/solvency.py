@@ -38,9 +38,9 @@ def interest_of_month_fen(k, reserve_fen):
 
 
 @compiled
-def is_closed(k, ratio, capital_fen):
-    """[bool] Whether the plan must be closed: the ratio is short and the capital is gone."""
-    return ratio < k.closing_ratio and capital_fen < 0
+def is_closed(k, ratio):
+    """[bool] Whether the plan must be closed; at a closing_ratio of 0, when its capital is gone."""
+    return ratio < k.closing_ratio
 
 
 @compiled

@@ -14,6 +14,7 @@ from agents.centre.record import CENTRE
 from agents.doctor import judge, learn, prescribe, record_referral, refer, stay
 from agents.fund import pay
 from agents.government import audit
+from agents.government.reimburse import PRIMARY
 from agents.hospital import accredit, admit, follow_up, review
 from agents.units import DAYS_PER_WEEK, FEN_PER_YUAN, WEEKS_PER_QUARTER
 from model import dice, ledger
@@ -114,7 +115,7 @@ class Doctor(mesa.Agent):
         """One visit: paid, judged, sent or treated, remembered."""
         tally, kind = self.model.tally, illness.kind
         is_accredited, household = self.is_accredited, child.household
-        child.pay_visit(self.site, is_accredited)
+        child.pay_visit(self.site, PRIMARY, is_accredited)
         tally.n_primary_visits += 1
         if self.site.kind == CENTRE:
             tally.n_centre_visits += 1
@@ -129,7 +130,7 @@ class Doctor(mesa.Agent):
             self.send(child, illness, today)
             return
         self.prescribe(child, illness)
-        if kind == SERIOUS and is_accredited and self.finds_by_call(child, illness):
+        if kind == SERIOUS and is_accredited and self.finds_by_call(child, illness, today):
             illness.was_left_by_alliance = 0
             child.wait_for(illness, today, today + DAYS_UNTIL_CALL, EVENT_APPOINTMENT)
             return
@@ -143,7 +144,7 @@ class Doctor(mesa.Agent):
         tally.n_not_better += 1 - is_resolved
         key = self.row if is_accredited else self.site.key
         household.remember(where, key, is_resolved)
-        child.sign_contract(illness, where, key, is_resolved)
+        child.sign_contract(illness, where, self.site, is_resolved)
         child.go_home(illness, today, is_resolved)
 
     def judges_to_send(self, child: Child, illness: Illness) -> bool:
@@ -178,8 +179,10 @@ class Doctor(mesa.Agent):
                 tally.n_unneeded_alliance += 1
                 self.n_unneeded_quarter += 1
 
-    def finds_by_call(self, child: Child, illness: Illness) -> bool:
-        """Whether a call within 48 hours finds the serious illness that the visit missed."""
+    def finds_by_call(self, child: Child, illness: Illness, today: int) -> bool:
+        """Whether a call within 48 hours finds the serious illness that the visit missed, before the day of alarm."""
+        if illness.alarm_day <= today + DAYS_UNTIL_CALL:
+            return False
         model = self.model
         u = die(model.seed_key, dice.FOLLOW_UP, child.row, illness.number, illness.n_visits)
         if u < p_repaired(model.p.hospital.follow_up):
@@ -458,12 +461,13 @@ class Doctor(mesa.Agent):
         if not is_referral and not is_drugs:
             self.advice_on_referral, self.advice_on_drugs, self.week_advised = 0, 0, -1
             return
-        if self.week_advised >= 0 and is_removed(k, week - self.week_advised):
+        is_still_beyond = (is_referral and self.advice_on_referral != 0) or (is_drugs and self.advice_on_drugs != 0)
+        if is_still_beyond and is_removed(k, week - self.week_advised):
             model.tally.n_removed += 1
             self.withdraw()
             self.banned_until = week + k.weeks_of_ban
             return
-        if self.week_advised < 0:
+        if not is_still_beyond:
             self.week_advised = week
             model.tally.n_advised += 1
         self.advice_on_drugs = int(is_drugs)
@@ -509,6 +513,7 @@ class Doctor(mesa.Agent):
         if self.is_accredited:
             self.withdraw()
         self.week_vacant = model.week
+        self.n_alliance_visits_year = self.n_recorded_year = 0  # the bonus of the year is lost with the post
         return True
 
     def be_replaced(self) -> None:
@@ -526,3 +531,5 @@ class Doctor(mesa.Agent):
         self.belief = p.doctor.learn.initial_belief
         self.trained_skill = self.learned_skill = self.invested_skill = self.net_pay_felt = 0.0
         self.n_sittings = self.week_of_sitting = self.banned_until = self.n_reported_before = 0
+        self.n_reported_quarter = self.n_confirmed_quarter = self.n_seen_quarter = 0
+        self.arrived_before_fen = self.income_from_alliance_fen  # late pay for the post is not the newcomer's

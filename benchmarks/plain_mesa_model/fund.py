@@ -172,16 +172,14 @@ class Fund(mesa.Agent):
     def end_year(self) -> None:
         """Close the books; close the plan if it must be, else decide what the coming year brings."""
         books, k = self.model.books, self.model.p.fund.solvency
-        above_target, available = self.close_books()
-        if must_close(k, self.solvency_ratio, self.capital()):
+        target, available = self.close_books()
+        if must_close(k, self.solvency_ratio):
             self.wind_up()
             return
         self.is_selling = int(self.solvency_ratio >= k.least_ratio)
         self.rebated_year_fen = 0
         self.invest_surplus(available)
-        repaid = repaid_fen(k, books.balance[ledger.FUND_OPERATING], above_target, self.solvency_ratio)
-        if repaid > 0:
-            books.post(ledger.FUND_OPERATING, ledger.OUTSIDE, ledger.CAPITAL_REPAID, repaid)
+        self.repay_capital(target)
         self.tell_benefit()
         premium = books.of_year(ledger.PREMIUM)
         if premium > 0:
@@ -211,7 +209,7 @@ class Fund(mesa.Agent):
         return balance[ledger.FUND_RESERVE] + balance[ledger.FUND_CLAIMS] + balance[ledger.FUND_OPERATING]
 
     def close_books(self) -> tuple[int, int]:
-        """Result, losses and solvency of the year; returns what the reserve holds above its target, and the surplus [fen]."""
+        """Result, losses and solvency of the year; returns the reserve's target and the surplus [fen]."""
         books, tally, k = self.model.books, self.model.tally, self.model.p.fund.solvency
         outgo, target = self.outgo_of_year(), reserve_target_fen(k, self.outgo_of_year())
         result = sum(books.of_year(reason) for reason in (ledger.PREMIUM, ledger.SUBSIDY, ledger.INTEREST)) - outgo
@@ -224,7 +222,16 @@ class Fund(mesa.Agent):
         tally.surplus_available_fen = available
         tally.loss_brought_forward_fen = self.loss_brought_forward_fen
         tally.solvency_ratio = self.solvency_ratio
-        return reserve - target, available
+        return target, available
+
+    def repay_capital(self, target: int) -> None:
+        """The founders get back a part of their capital out of what the reserve, surplus used, holds above its target."""
+        books = self.model.books
+        above_target = books.balance[ledger.FUND_RESERVE] + books.balance[ledger.FUND_CLAIMS] - target
+        capital = books.balance[ledger.FUND_OPERATING]
+        fen = repaid_fen(self.model.p.fund.solvency, capital, above_target, self.solvency_ratio)
+        if fen > 0:
+            books.post(ledger.FUND_OPERATING, ledger.OUTSIDE, ledger.CAPITAL_REPAID, fen)
 
     def wind_up(self) -> None:
         """The end of the plan: the founders' capital is used, others bear the rest of the loss, and members leave."""
@@ -286,10 +293,10 @@ class Fund(mesa.Agent):
 
     def take_effect(self) -> None:
         """What was bought takes effect in its time; what is for doctors is spread over those accredited now, or waits."""
-        model, week, n = self.model, self.model.week, self.model.n_accredited
+        model, hospital, k = self.model, self.model.hospital, self.model.p.centre.invest
+        week, n = model.week, model.n_accredited
         if n > 0 and self.equipment.is_due(week):
             visits = self.equipment.deliver()
-            model.tally.added_visits_per_week += visits
             for doctor in model.doctors:
                 if doctor.is_accredited:
                     doctor.added_visits_per_day += visits / n / DAYS_PER_WEEK
@@ -301,13 +308,14 @@ class Fund(mesa.Agent):
         if self.platform.is_due(week):
             self.platform_yuan += self.platform.deliver()
         if self.green_numbers.is_due(week):
-            model.hospital.added_green_numbers += self.green_numbers.deliver()
-        model.hospital.saved_by_platform = saved_by_platform(model.p.centre.invest, self.platform_yuan)
+            hospital.added_green_numbers = self.green_numbers.deliver()
+            hospital.added_until = week + k.weeks_of_green_numbers
+        elif week >= hospital.added_until:
+            hospital.added_green_numbers = 0.0
+        hospital.saved_by_platform = saved_by_platform(k, self.platform_yuan)
 
     def depreciate(self) -> None:
         """The platform and the added capacity lose a part of their worth."""
-        k, tally = self.model.p.centre.invest, self.model.tally
         for doctor in self.model.doctors:
             doctor.depreciate()
-        tally.added_visits_per_week = after_depreciation(k, tally.added_visits_per_week)
-        self.platform_yuan = after_depreciation(k, self.platform_yuan)
+        self.platform_yuan = after_depreciation(self.model.p.centre.invest, self.platform_yuan)

@@ -27,7 +27,7 @@ class Hospital(mesa.Agent):
         super().__init__(model)
         self.training_hours_week = self.review_hours_week = self.supervised_share = 0.0
         self.n_places_carried = self.alliance_rate = self.saved_by_platform = self.added_green_numbers = 0.0
-        self.effort, self.week_begun = 1.0, -1
+        self.effort, self.week_begun, self.added_until = 1.0, -1, 0
         self.n_green_numbers = self.n_green_given = self.n_referrals_seen_quarter = 0
 
     def open_week(self) -> None:

@@ -27,10 +27,10 @@ from agents.units import (
 )
 from model import dice, ledger
 from model import illness as potential
-from model.choice import MOST_VISITS, SITE_KEY
+from model.choice import MOST_VISITS
 from model.dice import die, hashed
 from model.illness import MINUTES_PER_SEASON, MOST_PER_SEASON, WEEKS_PER_SEASON
-from model.outcome import AT_ALLIANCE
+from model.outcome import AT_ALLIANCE, AT_PRIMARY
 from model.tables import MEAN_COMPLEXITY, N_SLICES
 from model.world import EVENT_ALARM, EVENT_VISIT, N_DUE_DAYS, SELF_LIMITING, SERIOUS, SPECIALIST
 from plain_mesa_model.plain import plain
@@ -85,8 +85,7 @@ class Community:
     """A neighbourhood: who is near, and what it hears of the plan."""
 
     __slots__ = (
-        "alternatives", "first_contacts", "hospitals", "minutes", "n_children", "n_member_children", "nearest_centre",
-        "p_consider",
+        "alternatives", "first_contacts", "hospitals", "minutes", "n_children", "n_member_children", "p_consider",
     )  # fmt: skip
 
     def __init__(self, minutes: list[float]) -> None:
@@ -95,7 +94,6 @@ class Community:
         self.p_consider = 0.0
         self.alternatives: list[tuple[Any, ...]] = []
         self.hospitals: list[tuple[Any, ...]] = []
-        self.nearest_centre: Site | None = None
         self.first_contacts = [0] * len(minutes)
 
 
@@ -111,7 +109,8 @@ class Household(mesa.Agent):
         self.security_yuan = security_yuan(model.p.resident.join, self.income_yuan, model.p.population.mean_income_yuan)
         self.friends: list[Household] = []
         self.gained_month = self.lost_month = 0.0
-        self.usual_provider = self.signed_with = self.month_joined = self.month_signed = -1
+        self.signed_with: Site | None = None
+        self.usual_provider = self.month_joined = self.month_signed = -1
         self.n_changes_of_provider = self.is_member = self.n_children = self.own_paid_year_fen = 0
 
     # -- trust, talk and contract -------------------------------------------------------------------------------
@@ -159,35 +158,32 @@ class Household(mesa.Agent):
         if self.is_member:
             self.set_member(0)
 
-    def sign_contract(self, where: int, key: int, u: float) -> None:
-        """Sign, perhaps, with the doctor or place that helped; `u` is the visit's die."""
+    def sign_contract(self, where: int, site: Site, u: float) -> None:
+        """Sign, perhaps, with the family doctors of the place that helped; `u` is the visit's die."""
         model, k = self.model, self.model.p.resident.sign
         if signs(k, u):
-            self.signed_with, self.month_signed = key, model.month
+            self.signed_with, self.month_signed = site, model.month
             model.tally.n_signings += 1
-            self.set_trust(where, trust_when_signed(k, self.trust[where]))
+            self.trust[where] = trust_when_signed(k, self.trust[where])  # not told to friends
 
     def keep_contract(self) -> None:
         """A contract runs on, or is renewed or not after twelve ends of a month; the government pays the place for it."""
-        if self.signed_with < 0:
+        if self.signed_with is None:
             return
         model = self.model
         if (model.month + 1 - self.month_signed) % MONTHS_PER_YEAR == 0:
             self.renew_contract()
         fee = model.contract_fee_fen
-        if fee > 0 and self.signed_with >= 0:
-            key = self.signed_with
-            site = model.doctors[key].site if key < SITE_KEY else model.sites[key - SITE_KEY]
-            model.books.post(ledger.GOVERNMENT, site.account, ledger.CONTRACT_FEE, fee)
+        if fee > 0 and self.signed_with is not None:
+            model.books.post(ledger.GOVERNMENT, self.signed_with.account, ledger.CONTRACT_FEE, fee)
 
     def renew_contract(self) -> None:
         """Sign for another year, or leave the doctor."""
         model, p = self.model, self.model.p
-        primary, alliance, _ = self.trust
-        trust_gap = (alliance if self.signed_with < SITE_KEY else primary) - p.resident.choose_provider.mean_trust
+        trust_gap = self.trust[AT_PRIMARY] - p.resident.choose_provider.mean_trust
         p_leaves = p_leaves_doctor(p.resident.sign, trust_gap)
         if self.n_children == 0 or die(model.seed_key, dice.UNSIGN, self.row, model.month, 0) < p_leaves:
-            self.signed_with = -1
+            self.signed_with = None
 
     # -- membership ---------------------------------------------------------------------------------------------
 
@@ -328,12 +324,12 @@ class Child(mesa.Agent):
         model, seed, row = self.model, self.model.seed_key, self.row
         if die(seed, dice.ILLNESS_HAPPENS, row, number, 0) * model.ceiling >= model.incidence:
             return
-        p, tally, household = model.p, model.tally, self.household
+        p, tally = model.p, model.tally
         self.n_illnesses += 1
         tally.n_illnesses += 1
         illness = self.open_illness(number, today)
         illness.severity = self.severity_seen(illness)
-        own = self.own_primary_fen(household.community.nearest_centre.price_fen, 0) / FEN_PER_YUAN
+        own = self.own_primary_fen(model.sites[0].price_fen, 0) / FEN_PER_YUAN  # a centre: all centres cost the same
         money = p.resident.choose_provider.utils_per_100_yuan
         p_seeks = p_seek(p.resident.seek_care, illness.severity, own, money, model.relative_seeking)
         if die(seed, dice.SEEK, row, number, 0) < p_seeks:
@@ -438,11 +434,11 @@ class Child(mesa.Agent):
             elif doctor is not None:
                 own = self.own_primary_fen(price, 1) / FEN_PER_YUAN
                 utility = common_utility(k, minutes, doctor.wait_hours, own, at_alliance, usual == key)
-                utility += primary_utility(k, is_clinic, 1, severity, signed_with == key)
+                utility += primary_utility(k, is_clinic, 1, severity, signed_with is site)
             else:
                 own = self.own_primary_fen(price, 0) / FEN_PER_YUAN
                 utility = common_utility(k, minutes, site.wait_hours, own, at_primary, usual == key)
-                utility += primary_utility(k, is_clinic, 0, severity, signed_with == key)
+                utility += primary_utility(k, is_clinic, 0, severity, signed_with is site)
             utility += gumbel[hashed(seed, CHOICE, row, occasion, key) >> SHIFT]
             if best is None or utility > best_utility:
                 best, best_utility = alternative, utility
@@ -516,23 +512,23 @@ class Child(mesa.Agent):
             self.n_missed_serious += 1
             self.model.tally.n_missed_serious += 1
 
-    def sign_contract(self, illness: Illness, where: int, key: int, is_resolved: int) -> None:
-        """A family that is signed with nobody may sign with the doctor or place that helped."""
-        if is_resolved and self.household.signed_with < 0:
+    def sign_contract(self, illness: Illness, where: int, site: Site, is_resolved: int) -> None:
+        """A family that is signed with nobody may sign with the family doctors of the place that helped."""
+        if is_resolved and self.household.signed_with is None:
             u = die(self.model.seed_key, dice.SIGN, self.row, illness.number, illness.n_visits)
-            self.household.sign_contract(where, key, u)
+            self.household.sign_contract(where, site, u)
 
     # -- money --------------------------------------------------------------------------------------------------
 
-    def pay_visit(self, site: Site, is_accredited: int) -> None:
-        """Post the payments of one outpatient visit."""
+    def pay_visit(self, site: Site, level: int, is_accredited: int) -> None:
+        """Post the payments of one outpatient visit at this level of care."""
         model, post = self.model, self.model.books.post
         if self.outpatient_year != model.year:
             self.outpatient_year, self.outpatient_paid_fen = model.year, 0
-        basic = self.basic_fen(site.level, site.price_fen)
+        basic = self.basic_fen(level, site.price_fen)
         self.outpatient_paid_fen += basic
         own = site.price_fen - basic
-        if site.level == PRIMARY:
+        if level == PRIMARY:
             covered = self.plan_fen(is_accredited, own)
             if covered > 0:
                 post(ledger.FUND_CLAIMS, site.account, ledger.COVERED_VISIT, covered)

@@ -10,7 +10,7 @@ import mesa
 
 from agents.centre import wait
 from agents.centre.record import ALLIANCE_HOSPITAL, CLINIC, MATERNAL_HOSPITAL, OTHER_HOSPITAL
-from agents.government import audit
+from agents.government import audit, reimburse
 from agents.government.reimburse import PRIMARY, SECONDARY, TERTIARY
 from agents.hospital import support
 from agents.units import DAYS_PER_WEEK, FEN_PER_YUAN
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
 capacity_of_day, wait_hours = plain(wait.capacity_of_day), plain(wait.wait_hours)
 expected_utilisation, clinic_visits_lost = plain(wait.expected_utilisation), plain(support.clinic_visits_lost)
-n_found, fine_fen = plain(audit.n_found), plain(audit.fine_fen)
+n_found, fine_fen, with_referral = plain(audit.n_found), plain(audit.fine_fen), plain(reimburse.with_referral)
 
 
 class Site(mesa.Agent):
@@ -144,12 +144,13 @@ class Site(mesa.Agent):
     def see_at_hospital(self, child: Child, illness: Illness, today: int) -> None:
         """One outpatient visit, by appointment or by the family itself."""
         model, p, tally, kind = self.model, self.model.p, self.model.tally, illness.kind
-        child.pay_visit(self, 0)
+        is_referred = illness.referred_by is not None and illness.is_recorded
+        child.pay_visit(self, with_referral(self.level) if is_referred else self.level, 0)
         tally.n_hospital_visits += 1
         if illness.was_left_by_alliance:
             tally.n_self_referred += 1
             illness.was_left_by_alliance = 0
-        if illness.referred_by is not None and illness.is_recorded:
+        if is_referred:
             self.confirm_referral(illness)
         illness.referred_by, illness.is_recorded = None, 0
         u = die(model.seed_key, dice.HOSPITAL_TRIAGE, child.row, illness.number, illness.n_visits)

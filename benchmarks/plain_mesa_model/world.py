@@ -190,6 +190,7 @@ class PlainAlliance(mesa.Model):
         self.tally.utilisation_hospital = self.alliance_hospital.utilisation
         self.tally.minutes_of_records_sum = self.tally.n_alliance_visits * self.hospital.minutes_per_record()
         self.fund.take_effect()
+        self.hospital.divide_hours()
         self.write_stocks()
 
     def end_month(self) -> None:
@@ -226,7 +227,6 @@ class PlainAlliance(mesa.Model):
             site.be_audited()
         self.households.do("close_year")
         self.fund.depreciate()
-        self.hospital.added_green_numbers = 0.0
         if self.is_plan:
             self.fund.end_year()
         self.books.close_year()
@@ -234,6 +234,7 @@ class PlainAlliance(mesa.Model):
             community.first_contacts = [0] * len(self.sites)
         for site in self.sites:
             site.n_referrals_year = 0
+        self.write_stocks()
 
     # -- who is near, how much is there -------------------------------------------------------------------------
 
@@ -265,7 +266,6 @@ class PlainAlliance(mesa.Model):
                     of_kind = utils.get(kind, k.utils_alliance_hospital)
                     community.hospitals.append((site, None, site.key, minutes[site.row], False, of_kind))
             community.alternatives = found + community.hospitals
-            community.nearest_centre = centres[0] if centres else self.alliance_hospital
 
     def nearest(self, minutes: list[float], kind: int) -> list[Site]:
         """Places of this kind that see children now, the nearest first."""
@@ -289,7 +289,7 @@ class PlainAlliance(mesa.Model):
             risk += household.risk * household.is_member
             if household.n_children > 0:
                 tally.n_households += 1
-                tally.n_signed += household.signed_with >= 0
+                tally.n_signed += household.signed_with is not None
         tally.mean_risk_of_members = risk / n_members if n_members > 0 else 0.0
 
     def write_stocks(self) -> None:
@@ -304,8 +304,8 @@ class PlainAlliance(mesa.Model):
         fund = self.fund
         tally.premium_yuan, tally.is_plan_closed, tally.is_plan_selling = fund.premium_yuan, fund.is_closed, fund.is_selling
         tally.n_doctors_in_post = sum(doctor.week_vacant < 0 for doctor in self.doctors)
-        total = 0.0
+        tally.skill_accredited_sum = tally.added_visits_per_week = 0.0
         for doctor in self.doctors:
             if doctor.is_accredited:
-                total += doctor.skill
-        tally.skill_accredited_sum = total
+                tally.skill_accredited_sum += doctor.skill
+                tally.added_visits_per_week += doctor.added_visits_per_day * DAYS_PER_WEEK

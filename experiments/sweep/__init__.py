@@ -26,7 +26,7 @@ def sweep(
     workers: int = 2,
     out: str | Path | None = None,
     from_date: date | str = "2020-12-28",
-    weeks: int = 422,
+    weeks: int | None = None,
     children: int | None = None,
     period: str = "policy",
     weekly: bool = False,
@@ -47,10 +47,9 @@ def sweep(
     source = f"{out or scenario.name}/scenario.toml" if isinstance(scenario, Scenario) else str(scenario)
     world = scenario if isinstance(scenario, Scenario) else load_scenario(scenario)
     varied = {key: checked_values(key, values, "vary") for key, values in (vary or {}).items()}
-    options = {
-        "seeds": str(seeds), "seed": str(first_seed), "from": str(from_date), "weeks": str(weeks), "period": period,
-        "children": None if children is None else str(children), "weekly": str(weekly).lower(),
-    }  # fmt: skip
+    numbers = {"seeds": seeds, "seed": first_seed, "weeks": weeks, "children": children}
+    options = {name: None if value is None else str(value) for name, value in numbers.items()}
+    options |= {"from": str(from_date), "period": period, "weekly": str(weekly).lower()}
     design = design_of(world, varied, said_in_options(options, ""))
     means = read_means(workers=str(workers), on=on if isinstance(on, str) else None, timeout=str(timeout), dashes="")
     if isinstance(on, Executor):

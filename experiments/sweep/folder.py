@@ -97,6 +97,7 @@ def scenario_text(scenario: Scenario) -> str:
     declared = defaults()
     texts = {name: getattr(scenario, name) for name in ("title", "question", "because", "group") if getattr(scenario, name)}
     lines = ["# Written by `alliance sweep`: the scenario of all runs of this folder.", *_lines(texts)]
+    lines += _lines({"policy_years": scenario.policy_years})
     of_files = () if scenario.district is None else scenario.district.keys_of_files()
     lines += _lines({key: value for key, value in scenario.values.items() if value != declared[key] and key not in of_files})
     lines += [f'{TABLE}.{FOLDER} = "{TABLE}"'] if scenario.district is not None else []

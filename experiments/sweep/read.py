@@ -26,7 +26,7 @@ OPTIONS = {"seed": "first_seed", "seeds": "seeds", "from": "from", "weeks": "wee
            "weekly": "weekly"}  # fmt: skip
 TOLD = ("engine", "source")  # what the sweep file of a folder says, and nobody asks
 NAMES = (*TEXTS, "scenario", "vary", *OPTIONS.values(), *TOLD)
-DEFAULTS = {"first_seed": "1", "seeds": "1", "from": calendar.POLICY_START.isoformat(), "weeks": str(MOST_WEEKS),
+DEFAULTS = {"first_seed": "1", "seeds": "1", "from": calendar.POLICY_START.isoformat(),
             "period": "policy", "weekly": "false"}  # fmt: skip
 
 Said = Mapping[str, tuple[str, str]]  # what was said: by name, where, and in which words
@@ -87,7 +87,8 @@ def _scenario_path(name: object, path: Path) -> str:
 
 def design_of(scenario: Scenario, vary: Mapping[str, Values], said: Said) -> Design:
     """The design that is asked for; raises ScenarioError."""
-    asked = {name: ("--" + name, text) for name, text in DEFAULTS.items()} | dict(said)
+    weeks = calendar.end_of_policy(scenario.policy_years) - calendar.BURN_IN_WEEKS
+    asked = {name: ("--" + name, text) for name, text in (DEFAULTS | {"weeks": str(weeks)}).items()} | dict(said)
     n_weeks = whole_number(*asked["weeks"], 1, MOST_WEEKS)
     check_period(asked["period"][1], n_weeks, asked["period"][0])
     n_seeds = whole_number(*asked["seeds"], 1, MOST_RUNS)

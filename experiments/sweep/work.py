@@ -94,10 +94,10 @@ def ready() -> str:
 
 
 def compile_engine() -> None:
-    """Compile every rule in this process, whose machine code the workers then load from disk."""
-    from model import warm
+    """Compile every rule, unless that was done, so that the workers load the machine code from disk."""
+    from model.warm import compile_apart
 
-    warm.run_everything()
+    compile_apart()
 
 
 def run_chunk(order: Order, chunk: Chunk) -> Done:

@@ -10,7 +10,8 @@ quiet(
     "doctor.learn.total_skill", "fund.pay.share_that_arrives", "fund.pay.arriving_fen", "hospital.accredit.may_sit",
     "hospital.accredit.must_renew", "centre.wait.expected_utilisation", "centre.wait.capacity_of_day",
     "doctor.stay.minutes_per_visit",
-    "doctor.stay.felt", "doctor.refer.lost_by_load", "doctor.refer.caution_on_request", "doctor.prescribe.drug_margin",
+    "doctor.stay.felt", "hospital.support.clinic_visits_lost",
+    "doctor.refer.lost_by_load", "doctor.refer.caution_on_request", "doctor.prescribe.drug_margin",
     "government.audit.expected_fine_yuan", "hospital.follow_up.minutes_of_calls", "hospital.review.is_beyond",
     "doctor.judge.is_satisfied_with_platform", "centre.invest.after_depreciation", "hospital.follow_up.share_of_time_left",
 )  # fmt: skip

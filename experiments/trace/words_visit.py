@@ -17,6 +17,7 @@ quiet(
     "fund.plan.covered_fen", "government.reimburse.outpatient_fen", "government.reimburse.inpatient_fen",
     "centre.wait.has_room", "hospital.admit.has_green_number", "doctor.refer.discriminability",
     "government.reimburse.share_of_level",
+    "government.reimburse.with_referral",
     "hospital.admit.days_in_ordinary_queue", "doctor.record_referral.p_recorded",
 )  # fmt: skip
 

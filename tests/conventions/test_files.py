@@ -9,8 +9,8 @@ import pytest
 pytestmark = pytest.mark.convention
 
 ROOT = Path(__file__).resolve().parents[2]
-FLOORS = [ROOT / name for name in ("agents", "model", "experiments", "dashboard")]
-DOORS = [ROOT / name for name in ("app.py", "cli.py")]
+FLOORS = [ROOT / name for name in ("agents", "model", "experiments", "dashboard", "terminal")]
+DOORS = [ROOT / name for name in ("alliance.py", "app.py", "cli.py")]
 CODE = sorted([*(path for floor in FLOORS for path in floor.rglob("*.py")), *(door for door in DOORS if door.exists())])
 RULE_FILES = sorted(path for path in ROOT.glob("agents/*/*.py") if path.name not in ("__init__.py", "record.py"))
 ASKING = sorted(path for floor in FLOORS[:2] for path in floor.rglob("*.py") if path.name != "__init__.py")

@@ -50,5 +50,5 @@ def test_two_districts_are_compared(written: Write, capsys: pytest.CaptureFixtur
     one, other = (folder / "district.toml" for folder in (written(), written("other", providers=OTHER_FEE)))
     assert cli.main(["compare", str(one), str(other), "--seeds", "2", "--weeks", "165"]) == 0
     told = capsys.readouterr().out
-    assert "population.district" in told
+    assert "The two districts differ" in " ".join(told.split())
     assert "prices.centre_yuan" in told

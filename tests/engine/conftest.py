@@ -28,11 +28,11 @@ def medium() -> Scenario:
 
 @pytest.fixture(scope="session")
 def digest_elsewhere():
-    """Run tests/engine/digest.py in another process: (n_children, n_weeks, root=..., **environment) -> digest."""
+    """Run tests/engine/digest.py in another process: (n_children, n_weeks, *words, root=..., **environment) -> digest."""
 
-    def ask(n_children: int, n_weeks: int, root: Path = ROOT, **environment: str) -> dict[str, str]:
+    def ask(n_children: int, n_weeks: int, *words: str, root: Path = ROOT, **environment: str) -> dict[str, str]:
         env = os.environ | {"PYTHONPATH": str(root)} | environment
-        command = [sys.executable, str(ROOT / "tests/engine/digest.py"), str(n_children), str(n_weeks)]
+        command = [sys.executable, str(ROOT / "tests/engine/digest.py"), str(n_children), str(n_weeks), *words]
         done = subprocess.run(command, cwd=root, env=env, capture_output=True, text=True, check=True)
         return json.loads(done.stdout)
 

@@ -1,6 +1,8 @@
 """Does an edited rule move the result, although machine code of the old one lies in the cache?"""
 
 import shutil
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -26,3 +28,8 @@ def test_an_edited_rule_in_another_file_is_not_answered_from_the_cache(tmp_path,
     assert digest_elsewhere(500, 70, root=copy, **cache)["results"] != before["results"]
     rule.write_text(text, encoding="utf-8")
     assert digest_elsewhere(500, 70, root=copy, **cache) == before
+
+
+def test_the_process_that_compiles_apart_runs_every_entry_point():
+    done = subprocess.run([sys.executable, "-m", "model.warm"], cwd=ROOT, capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stderr) == (0, "")

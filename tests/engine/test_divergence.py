@@ -28,14 +28,17 @@ LEVERS = {
     "resident.hear.share_of_bad_news": 0.0,
     "hospital.support.log_odds_of_effort": 0.0,
 }
+# What a lever needs to have something to act on: few doctors have visits enough to lie below a limit of three deviations.
+NEEDS = {"hospital.review.is_two_sided": {"hospital.review.sds_referral": 1.5, "hospital.review.least_visits": 50}}
 DATES = (date(2018, 6, 4), date(2019, 9, 2), date(2021, 1, 4))
 
 
 @pytest.mark.parametrize("day", DATES)
 @pytest.mark.parametrize("lever", LEVERS)
 def test_a_dated_lever_changes_nothing_before_its_date_and_something_after(lever, day, medium):
-    dated = medium.with_settings({lever: LEVERS[lever]}, day)
-    found = first_divergence(AllianceModel(medium, 3), AllianceModel(dated, 3), calendar.N_WEEKS)
+    before = medium.with_settings(NEEDS.get(lever, {}))
+    after = before.with_settings({lever: LEVERS[lever]}, day)
+    found = first_divergence(AllianceModel(before, 3), AllianceModel(after, 3), calendar.N_WEEKS)
     assert found is not None, "the lever never acts"
     assert found.week >= calendar.index_of(day), str(found)
 

@@ -6,9 +6,11 @@ from pathlib import Path
 import pytest
 
 from model.alliance import AllianceModel
+from model.scenario import load_scenario
 
 pytestmark = pytest.mark.property
 
+ROOT = Path(__file__).resolve().parents[2]
 BURN_IN_AND_A_YEAR = 104
 _spec = importlib.util.spec_from_file_location("digest", Path(__file__).with_name("digest.py"))
 digest = importlib.util.module_from_spec(_spec)
@@ -22,6 +24,15 @@ def bits(small):
 
 def test_compiled_and_plain_python_give_the_same_bits(bits, digest_elsewhere):
     assert digest_elsewhere(2_000, BURN_IN_AND_A_YEAR, NUMBA_DISABLE_JIT="1") == bits
+
+
+def test_compiled_and_plain_python_give_the_same_bits_where_every_rule_has_work_to_do(digest_elsewhere, monkeypatch):
+    monkeypatch.chdir(ROOT)
+    n_children, n_weeks = 700, 170
+    model = AllianceModel(load_scenario("scenarios/huaxi.toml").with_settings(digest.BUSY | {"population.n_children": n_children}))
+    counts = model.run_until(n_weeks).weekly()[["n_removed", "n_left_alliance", "n_quits", "n_signings", "n_advised"]].sum()
+    assert (counts > 0).all(), f"a rule had nothing to do: {counts.to_dict()}"
+    assert digest_elsewhere(n_children, n_weeks, "busy", NUMBA_DISABLE_JIT="1") == digest.digest_of(model)
 
 
 @pytest.mark.parametrize("hash_seed", ["1", "4242"])

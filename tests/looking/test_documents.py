@@ -19,9 +19,12 @@ ROOT = Path(__file__).resolve().parents[2]
 FIRST_HOUR, PYTHON = ROOT / "docs/first-hour.md", ROOT / "docs/python.md"
 NOTEBOOK = ROOT / "docs/notebooks/first-hour.ipynb"
 
-SMALLER = {"--children": "1000", "--seeds": "2"}
-WITH_CHILDREN = {"run", "compare", "trace", "network", "plan", "sweep"}
-WITH_SEEDS = {"run", "compare", "plan", "sweep"}
+SMALLER = {  # option: value, and the commands to which it is given
+    "--children": ("1000", {"run", "compare", "trace", "network", "plan", "sweep"}),
+    "--seeds": ("2", set()),  # where the page has it
+    "--weeks": ("170", {"run", "compare", "plan", "sweep"}),
+    "--until": ("2019-12-31", {"trace"}),
+}
 
 
 def commands() -> list[str]:
@@ -30,13 +33,12 @@ def commands() -> list[str]:
 
 
 def smaller(command: str) -> list[str]:
-    """The same command for a small zone and two seeds."""
+    """The same command for a small zone, few weeks and two seeds; a district has the children of its files."""
     _, name, *words = shlex.split(command)
-    wanted = {"--children": WITH_CHILDREN, "--seeds": WITH_SEEDS}
-    for option, value in SMALLER.items():
+    for option, (value, commands_) in SMALLER.items():
         if option in words:
             words[words.index(option) + 1] = value
-        elif name in wanted[option] and option == "--children":
+        elif name in commands_ and not (option == "--children" and "my-district" in command):
             words += [option, value]
     return [name, *words]
 

@@ -170,3 +170,25 @@ def test_every_doctor_works_where_the_place_says_so():
 def test_any_register_keeps_its_size(n, seed, week):
     children = register(params(n), seed_key(seed))
     assert ((children.first_week <= week) & (week < children.last_week)).sum() == n
+
+
+@pytest.mark.unit
+def test_income_is_told_apart_by_fifths_and_equal_incomes_belong_together(households):
+    sizes = np.bincount(households.fifth, minlength=5)
+    most_alike = np.unique(np.asarray(households.income_yuan), return_counts=True)[1].max()
+    assert sizes.max() - sizes.min() <= 1 + 2 * most_alike
+    highest = [households.income_yuan[households.fifth == fifth].max() for fifth in range(4)]
+    lowest = [households.income_yuan[households.fifth == fifth].min() for fifth in range(1, 5)]
+    assert all(poorer < richer for poorer, richer in zip(highest, lowest, strict=True))
+
+
+@pytest.mark.unit
+def test_posts_are_filled_and_patience_is_a_share_before_the_world_begins():
+    values = defaults() | {"population.n_children": 20_000}
+    p, zone = record(values)[0], size_zone(values)
+    sites = place_sites(p, seed_key(1), zone, place_communities(p, seed_key(1), zone))
+    doctors = doctors_of(p, seed_key(1), sites, zone)
+    for name in ("week_vacant", "week_advised", "week_certified"):
+        assert (doctors[name] == -1).all()
+    assert ((doctors.patience >= 0.0) & (doctors.patience < 1.0)).all()
+    assert len(set(doctors.patience.tolist())) == len(doctors)

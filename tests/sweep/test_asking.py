@@ -93,6 +93,13 @@ def test_a_sweep_file_says_the_same_and_the_command_line_comes_first(tmp_path: P
     assert (changed.n_points, len(changed.seeds)) == (3, 9)
 
 
+@unit
+@pytest.mark.parametrize(("years", "weeks"), [("", 422), ("policy_years = 10", 683)])
+def test_without_weeks_the_policy_years_of_the_scenario_are_run(years: str, weeks: int, tmp_path: Path) -> None:
+    (tmp_path / "world.toml").write_text(years)
+    assert read_design(str(tmp_path / "world.toml"))[0].frame.n_weeks == weeks
+
+
 @case
 @pytest.mark.parametrize("path", sorted((ROOT / "scenarios" / "sweeps").glob("*.toml")), ids=lambda path: path.name)
 def test_the_examples_are_allowed(path: Path) -> None:
