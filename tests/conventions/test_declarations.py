@@ -131,3 +131,8 @@ def test_a_column_is_read_or_written_somewhere(record, field):
 
 def test_records_are_found():
     assert {"CHILD", "HOUSEHOLD", "DOCTOR", "SITE", "COMMUNITY", "HOSPITAL", "FUND", "CASE", "CLOCK", "TALLY"} <= set(records())
+
+
+def test_the_page_of_influences_tells_of_every_parameter():
+    page = (ROOT / "docs" / "influence.md").read_text(encoding="utf-8")
+    assert [key for key in declarations() if f"| `{key}` |" not in page] == []
