@@ -68,7 +68,7 @@ def withdraw(clock, doctor):
     doctor.week_certified = -1
     clock.n_accredited -= 1
     doctor.advice_on_referral = doctor.advice_on_drugs = 0
-    doctor.week_advised = -1
+    doctor.week_advised_on_referral = doctor.week_advised_on_drugs = -1
 
 
 @compiled

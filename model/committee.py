@@ -6,6 +6,7 @@ from agents.hospital import review
 from model.certificates import withdraw
 
 VISITS, RECORDED, UNNEEDED = range(3)
+NOT_ADVISED = -1
 
 
 @compiled
@@ -43,26 +44,35 @@ def peer_mean(counts, what):
 
 
 @compiled
+def week_of_advice(week, advice_before, advice, week_before):
+    """Week of the advice in force on one chart: as before while the doctor stays on that side, this week if it is new, else -1."""
+    if advice == 0:
+        return NOT_ADVISED
+    return week_before if advice == advice_before else week
+
+
+@compiled
 def judge_doctor(clock, tally, doctor, k, referral, drugs):
-    """Advise, remove or let alone a doctor on these sides of the two charts."""
-    is_referral, is_drugs = review.is_beyond(k, referral), drugs == review.ABOVE
-    if not is_referral and not is_drugs:
-        doctor.advice_on_referral = doctor.advice_on_drugs = 0
-        doctor.week_advised = -1
-        return
-    is_still_beyond = (is_referral and doctor.advice_on_referral != 0) or (is_drugs and doctor.advice_on_drugs)
-    if is_still_beyond and review.is_removed(k, clock.week - doctor.week_advised):
+    """Advise, remove or let alone a doctor; `referral` and `drugs` are 1 beyond the upper limit, -1 the lower, 0 within."""
+    week = clock.week
+    since_referral = week_of_advice(week, doctor.advice_on_referral, referral, doctor.week_advised_on_referral)
+    since_drugs = week_of_advice(week, doctor.advice_on_drugs, drugs, doctor.week_advised_on_drugs)
+    tally.n_advised += 1 if week in (since_referral, since_drugs) else 0
+    doctor.advice_on_referral, doctor.week_advised_on_referral = referral, since_referral
+    doctor.advice_on_drugs, doctor.week_advised_on_drugs = drugs, since_drugs
+    is_late_referral = referral != 0 and review.is_removed(k, week - since_referral)
+    if is_late_referral or (drugs != 0 and review.is_removed(k, week - since_drugs)):
         tally.n_removed += 1
         withdraw(clock, doctor)
-        doctor.banned_until = clock.week + k.weeks_of_ban
-        return
-    if not is_still_beyond:
-        doctor.week_advised = clock.week
-        tally.n_advised += 1
-    doctor.advice_on_drugs = 1 if is_drugs else 0
-    doctor.advice_on_referral = 0
-    if is_referral:
-        doctor.advice_on_referral = 1 if referral == review.ABOVE else -1
+        doctor.banned_until = week + k.weeks_of_ban
+
+
+@compiled
+def beyond(k, side):
+    """1 beyond the upper limit, -1 beyond the lower where that counts, else 0."""
+    if not review.is_beyond(k, side):
+        return 0
+    return 1 if side == review.ABOVE else -1
 
 
 @compiled
@@ -78,7 +88,7 @@ def review_doctors(clock, tally, hospital, doctors, counts, p):
             n = of_four_quarters(counts, row, VISITS)
             referral = review.side_of_limits(k, k.sds_referral, of_four_quarters(counts, row, RECORDED), n, mean_referral)
             drugs = review.side_of_limits(k, k.sds_prescription, of_four_quarters(counts, row, UNNEEDED), n, mean_drugs)
-            judge_doctor(clock, tally, doctors[row], k, referral, drugs)
+            judge_doctor(clock, tally, doctors[row], k, beyond(k, referral), 1 if drugs == review.ABOVE else 0)
 
 
 @compiled

@@ -140,6 +140,7 @@ def doctors_of(p: np.record, seed: np.uint64, sites: np.recarray, zone: Zone, ke
     speed = np.where(doctors.is_private == 1, p.hospital.accredit.relative_speed_private, 1.0)
     doctors.turn = dice.dice(seed, dice.DOCTOR_TURN, who) / speed
     doctors.belief = k.initial_belief
-    doctors.week_certified = doctors.week_vacant = doctors.week_advised = -1
+    doctors.week_certified = doctors.week_vacant = -1
+    doctors.week_advised_on_referral = doctors.week_advised_on_drugs = -1
     doctors.patience = dice.dice(seed, dice.DOCTOR_PATIENCE, who)
     return doctors

@@ -65,7 +65,8 @@ class Doctor(mesa.Agent):
         self.patience, self.net_pay_felt = record.patience, 0.0
         self.trained_skill = self.learned_skill = self.invested_skill = self.added_visits_per_day = 0.0
         self.is_accredited, self.week_certified, self.n_sittings, self.week_of_sitting = 0, -1, 0, 0
-        self.week_vacant, self.week_advised, self.banned_until, self.n_hires = -1, -1, 0, 0
+        self.week_vacant, self.banned_until, self.n_hires = -1, 0, 0
+        self.week_advised_on_referral = self.week_advised_on_drugs = -1
         self.advice_on_referral, self.advice_on_drugs, self.comes_forward = 0, 0, False
         self.quarters: deque[tuple[int, int, int]] = deque(maxlen=QUARTERS_REVIEWED)  # visits, recorded, unneeded antibiotics
         self.capacity_today = self.n_seen_today = self.n_seen_week = self.n_seen_month = self.n_seen_quarter = 0
@@ -431,7 +432,7 @@ class Doctor(mesa.Agent):
     def withdraw(self) -> None:
         """Leave the alliance."""
         self.is_accredited, self.week_certified = 0, -1
-        self.advice_on_referral, self.advice_on_drugs, self.week_advised = 0, 0, -1
+        self.forget_advice()
         self.model.n_accredited -= 1
 
     # -- the quality committee ----------------------------------------------------------------------------------
@@ -459,19 +460,25 @@ class Doctor(mesa.Agent):
         is_drugs = side_of_limits(k, k.sds_prescription, unneeded, n, mean_drugs) == review.ABOVE
         is_referral = is_beyond(k, referral)
         if not is_referral and not is_drugs:
-            self.advice_on_referral, self.advice_on_drugs, self.week_advised = 0, 0, -1
+            self.forget_advice()
             return
-        is_still_beyond = (is_referral and self.advice_on_referral != 0) or (is_drugs and self.advice_on_drugs != 0)
-        if is_still_beyond and is_removed(k, week - self.week_advised):
+        sign = (1 if referral == review.ABOVE else -1) if is_referral else 0
+        is_new = sign not in (0, self.advice_on_referral) or (is_drugs and not self.advice_on_drugs)
+        model.tally.n_advised += int(is_new)
+        if sign != self.advice_on_referral:
+            self.advice_on_referral, self.week_advised_on_referral = sign, week if sign else -1
+        if is_drugs != bool(self.advice_on_drugs):
+            self.advice_on_drugs, self.week_advised_on_drugs = int(is_drugs), week if is_drugs else -1
+        weeks = [week - since for since in (self.week_advised_on_referral, self.week_advised_on_drugs) if since >= 0]
+        if any(is_removed(k, each) for each in weeks):
             model.tally.n_removed += 1
             self.withdraw()
             self.banned_until = week + k.weeks_of_ban
-            return
-        if not is_still_beyond:
-            self.week_advised = week
-            model.tally.n_advised += 1
-        self.advice_on_drugs = int(is_drugs)
-        self.advice_on_referral = (1 if referral == review.ABOVE else -1) if is_referral else 0
+
+    def forget_advice(self) -> None:
+        """No advice of the committee is in force."""
+        self.advice_on_referral = self.advice_on_drugs = 0
+        self.week_advised_on_referral = self.week_advised_on_drugs = -1
 
     # -- stay or leave ------------------------------------------------------------------------------------------
 

@@ -3,6 +3,7 @@
 import ast
 import importlib
 import pkgutil
+import re
 from collections import Counter
 from functools import cache
 from pathlib import Path
@@ -136,3 +137,16 @@ def test_records_are_found():
 def test_the_page_of_influences_tells_of_every_parameter():
     page = (ROOT / "docs" / "influence.md").read_text(encoding="utf-8")
     assert [key for key in declarations() if f"| `{key}` |" not in page] == []
+
+
+def test_every_rule_of_the_case_has_its_file_numbers_and_test_and_every_figure_exists():
+    rows = [line for line in (ROOT / "docs" / "case.md").read_text(encoding="utf-8").splitlines() if line.startswith("| ")]
+    names = [name for row in rows[1:] for name in re.findall(r"`([a-z_0-9.]+)`", row)]
+    rules, figures = [n for n in names if "." in n], {n for n in names if "." not in n}
+    for rule in rules:
+        actor, decision = rule.split(".")
+        files = [f"agents/{actor}/{decision}.py", f"agents/{actor}/{decision}.toml", f"tests/agents/{actor}/test_{decision}.py"]
+        assert [path for path in files if not (ROOT / path).exists()] == []
+    assert figures <= set(INDICATORS)
+    written = {f"{path.parent.name}.{path.stem}" for path in ROOT.glob("agents/*/*.toml")}
+    assert written == set(rules)

@@ -188,7 +188,7 @@ def test_posts_are_filled_and_patience_is_a_share_before_the_world_begins():
     p, zone = record(values)[0], size_zone(values)
     sites = place_sites(p, seed_key(1), zone, place_communities(p, seed_key(1), zone))
     doctors = doctors_of(p, seed_key(1), sites, zone)
-    for name in ("week_vacant", "week_advised", "week_certified"):
+    for name in ("week_vacant", "week_advised_on_referral", "week_advised_on_drugs", "week_certified"):
         assert (doctors[name] == -1).all()
     assert ((doctors.patience >= 0.0) & (doctors.patience < 1.0)).all()
     assert len(set(doctors.patience.tolist())) == len(doctors)
