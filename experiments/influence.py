@@ -84,7 +84,7 @@ def ends_of(base: Scenario, parameter: Parameter) -> tuple[float, float, str]:
     for end in (parameter.low, parameter.high):
         value = end
         for share in (1.0, 0.5, 0.25):
-            value = parameter.value + share * (end - parameter.value)
+            value = end if share == 1.0 else parameter.value + share * (end - parameter.value)
             value = round(value) if parameter.is_whole else value
             try:
                 _at(base, parameter, value)
