@@ -29,12 +29,18 @@ PAGE = Path(__file__).resolve().parent.parent / "docs" / "influence.md"
 FIRST_SEED, ENOUGH = 301, 2.0
 COVERED = {"fund.cover_severe.share_covered": 0.6}
 PAID = {"fund.pay.yuan_per_avoided_referral": 200.0}
+RUINOUS = {
+    "fund.plan.premium_yuan": 40.0, "fund.plan.operating_fund_yuan": 0.0, "fund.plan.covered_share": 0.9,
+    "government.subsidise.yuan_per_year": 0.0,
+}  # fmt: skip
 ASIDE: dict[str, dict[str, float]] = {
     "fund.cover_severe.": COVERED,
     "fund.cover_severe.share_reinsured": COVERED | {"fund.cover_severe.retention_yuan": 10_000.0},
     "fund.cover_severe.retention_yuan": COVERED | {"fund.cover_severe.share_reinsured": 0.8},
     "fund.cover_severe.reinsurance_loading": COVERED
     | {"fund.cover_severe.share_reinsured": 0.8, "fund.cover_severe.retention_yuan": 10_000.0},
+    "fund.solvency.closing_ratio": RUINOUS,
+    "resident.hear.loss_at_closure": RUINOUS,
     "fund.price.": {"fund.price.response": 1.0},
     "fund.pay.benchmark_share": PAID,
     "fund.pay.cap_in_referrals": PAID,
@@ -127,6 +133,8 @@ the paired difference is more than two standard errors. `{command}`
 
 {len(found) - len(inert)} of {len(found)} parameters move their indicator; {len(inert)} are inert with these seeds and in this
 scenario, and are listed first.
+Most of the inert ones are floors and ceilings that are not reached here, lags that a long horizon hides, scale factors that cancel
+out, or numbers that push two ways at once.
 
 | parameter | indicator | low | high | high minus low | standard errors | children | seeds | verdict |
 |---|---|---|---|---|---|---|---|---|
