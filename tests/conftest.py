@@ -56,3 +56,8 @@ def chromium() -> str:
     path = chromium_path()
     assert path is not None, "a test that asks for chromium is marked browser"
     return path
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """The long tests first, so that two workers finish at about the same time."""
+    items.sort(key=lambda item: item.get_closest_marker("pattern") is None)
