@@ -17,6 +17,7 @@ from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
 from multiprocessing import get_context
 from pathlib import Path
+from statistics import fmean, stdev
 
 from experiments.request import CHILDREN
 from model import calendar
@@ -116,8 +117,7 @@ def influence_of(base: Scenario, name: str, seeds: range) -> Influence:
     if name == "population.n_children":
         low, high, note = 10_000, 20_000, "two sizes that are quick to run"
     pairs = [outcome(base, parameter, high, seed) - outcome(base, parameter, low, seed) for seed in seeds]
-    middle = sum(pairs) / len(pairs)
-    spread = math.sqrt(sum((x - middle) ** 2 for x in pairs) / (len(pairs) - 1) / len(pairs))
+    middle, spread = fmean(pairs), stdev(pairs) / math.sqrt(len(pairs))
     errors = abs(middle) / spread if spread > 0 else (math.inf if middle else 0.0)
     return Influence(name, parameter.moves, low, high, middle, errors, len(pairs), int(base.values[CHILDREN]), note)
 

@@ -38,9 +38,15 @@ def outgo_of_year(books):
 
 
 @compiled
+def reserve(books):
+    """What the reserve holds [fen], with what is not settled yet."""
+    return books.balance[ledger.FUND_RESERVE] + books.balance[ledger.FUND_CLAIMS]
+
+
+@compiled
 def capital(books):
-    """What the plan owns [fen]: reserve, what is not settled yet, and the founders' capital."""
-    return books.balance[ledger.FUND_RESERVE] + books.balance[ledger.FUND_CLAIMS] + books.balance[ledger.FUND_OPERATING]
+    """What the plan owns [fen]: the reserve and the founders' capital."""
+    return reserve(books) + books.balance[ledger.FUND_OPERATING]
 
 
 @compiled
@@ -48,12 +54,11 @@ def close_books(books, fund, tally, p):
     """Result, losses, surplus and solvency of the year; returns the reserve's target [fen]."""
     outgo = outgo_of_year(books)
     result = of_year(books, ledger.PREMIUM) + of_year(books, ledger.SUBSIDY) + of_year(books, ledger.INTEREST) - outgo
-    reserve = books.balance[ledger.FUND_RESERVE] + books.balance[ledger.FUND_CLAIMS]
     fund.solvency_ratio = solvency.solvency_ratio(
         p.fund.solvency, float(capital(books)), of_year(books, ledger.PREMIUM), claims_of_year(books)
     )
     target = solvency.reserve_target_fen(p.fund.solvency, outgo)
-    top_up = max(0, target - (reserve - (result - fund.loss_brought_forward_fen)))
+    top_up = max(0, target - (reserve(books) - (result - fund.loss_brought_forward_fen)))
     fund.surplus_available_fen = surplus.surplus(result, fund.loss_brought_forward_fen, top_up)
     fund.loss_brought_forward_fen = surplus.loss_carried_forward(result, fund.loss_brought_forward_fen)
     tally.surplus_available_fen = fund.surplus_available_fen
@@ -90,7 +95,7 @@ def wind_up(books, clock, fund):
     used = books.balance[ledger.FUND_OPERATING]
     if used > 0:
         post(books, clock.week, ledger.FUND_OPERATING, ledger.FUND_RESERVE, ledger.CAPITAL_USED, used, used, -1, -1)
-    loss = -(books.balance[ledger.FUND_RESERVE] + books.balance[ledger.FUND_CLAIMS])
+    loss = -reserve(books)
     if loss > 0:
         post(books, clock.week, ledger.OUTSIDE, ledger.FUND_RESERVE, ledger.LOSS_BORNE, loss, loss, -1, -1)
     fund.is_closed = 1
@@ -108,10 +113,8 @@ def close_plan(world):
         hear_of_closure(clock, world.agenda, world.households, world.communities, p)
         return
     fund.is_selling = 1 if fund.solvency_ratio >= p.fund.solvency.least_ratio else 0
-    fund.rebated_year_fen = 0
     invest_surplus(books, clock, fund, tally, p)
-    above_target = books.balance[ledger.FUND_RESERVE] + books.balance[ledger.FUND_CLAIMS] - target
-    repay_capital(books, clock, fund, p, above_target)
+    repay_capital(books, clock, fund, p, reserve(books) - target)
     learn_of_benefit(books, fund)
     premium = of_year(books, ledger.PREMIUM)
     if premium > 0:
@@ -122,7 +125,7 @@ def close_plan(world):
 def learn_of_benefit(books, fund):
     """Families learn what a member got back in the year, rebate included."""
     if fund.n_premiums_year > 0:
-        got_back = of_year(books, ledger.COVERED_VISIT) + of_year(books, ledger.SEVERE_BENEFIT) + fund.rebated_year_fen
+        got_back = of_year(books, ledger.COVERED_VISIT) + of_year(books, ledger.SEVERE_BENEFIT) + of_year(books, ledger.REBATE)
         yuan = got_back / FEN_PER_YUAN / fund.n_premiums_year * MONTHS_PER_YEAR
         fund.expected_benefit_yuan = (fund.expected_benefit_yuan + yuan) / 2.0
     fund.n_premiums_year = 0

@@ -44,7 +44,6 @@ def use_surplus(books, clock, fund, p, fen, basis_fen):
             fund.week_of_green_numbers = due(fund.week_of_green_numbers, week, k.weeks_until_green_numbers)
         elif clock.n_members > 0:
             post(books, week, ledger.FUND_RESERVE, ledger.HOUSEHOLDS, ledger.REBATE, part, basis_fen, -1, -1)
-            fund.rebated_year_fen = part
 
 
 @compiled

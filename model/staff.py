@@ -18,6 +18,12 @@ from model.dice import die, looked_up
 
 
 @compiled
+def load_of(sites, doctor):
+    """Share of the doctor's time in use [1]: an accredited doctor's own, else that of the place."""
+    return doctor.utilisation if doctor.is_accredited else sites[doctor.site].utilisation
+
+
+@compiled
 def weigh(clock, sites, doctor, p):
     """What one more recorded referral costs this doctor, how much evidence it therefore takes, and how readily he prescribes."""
     doctor.yuan_lost_per_referral = 0.0
@@ -31,7 +37,7 @@ def weigh(clock, sites, doctor, p):
         p.doctor.refer, doctor.belief, doctor.log_caution, doctor.yuan_lost_per_referral, doctor.n_reported_before,
         doctor.advice_on_referral,
     )  # fmt: skip
-    load = doctor.utilisation if doctor.is_accredited else site.utilisation
+    load = load_of(sites, doctor)
     doctor.lost_by_load = refer.lost_by_load(p.doctor.refer, load)
     doctor.caution_on_request = refer.caution_on_request(p.doctor.refer, max(0.0, 1.0 - load))
     is_advised = 1 if doctor.advice_on_referral > 0 else 0
@@ -65,11 +71,13 @@ def learn_from_cases(clock, doctors, sites, p):
 
 
 @compiled
-def stay_in_alliance(clock, tally, hospital, doctor, p, seed, row):
-    """An accredited doctor looks at what alliance work brought in the month, and stays or hands back the certificate."""
+def stay_in_alliance(clock, tally, hospital, doctor, arrived, p, seed, row):
+    """An accredited doctor looks at what alliance work brought in the month, and stays or hands back the certificate.
+
+    `arrived` is what arrived of the plan's pay in the month [yuan].
+    """
     k = p.doctor.stay
     minutes = stay.minutes_per_visit(k, follow_up.minutes_of_calls(p.hospital.follow_up), hospital.saved_by_platform)
-    arrived = (doctor.income_from_alliance_fen - doctor.arrived_before_fen) / FEN_PER_YUAN
     net_pay = stay.net_pay_per_hour(k, arrived, doctor.n_alliance_visits_month, minutes, k.training_hours_per_month)
     doctor.net_pay_felt = stay.felt(k, doctor.net_pay_felt, net_pay)
     if die(seed, dice.LEAVE_ALLIANCE, row, clock.month, doctor.n_hires) < stay.p_leaves_alliance(k, doctor.net_pay_felt):
@@ -81,11 +89,9 @@ def stay_in_alliance(clock, tally, hospital, doctor, p, seed, row):
 
 
 @compiled
-def stay_in_zone(clock, tally, sites, doctor, p, seed, row):
+def stay_in_zone(clock, tally, sites, doctor, arrived, p, seed, row):
     """A doctor stays in the zone or leaves the post vacant."""
-    arrived = (doctor.income_from_alliance_fen - doctor.arrived_before_fen) / FEN_PER_YUAN
-    load = doctor.utilisation if doctor.is_accredited else sites[doctor.site].utilisation
-    p_quits = stay.p_quits(p.doctor.stay, load, p.centre.wait.reference_utilisation, arrived)
+    p_quits = stay.p_quits(p.doctor.stay, load_of(sites, doctor), p.centre.wait.reference_utilisation, arrived)
     if die(seed, dice.QUIT, row, clock.month, doctor.n_hires) < p_quits:
         tally.n_quits += 1
         if doctor.is_accredited:
@@ -126,8 +132,9 @@ def decide_to_stay(clock, tally, hospital, doctors, sites, normal, innate_skill,
                 hire(doctor, normal, innate_skill, p, seed, row)
                 n_changes += 1
             continue
+        arrived = (doctor.income_from_alliance_fen - doctor.arrived_before_fen) / FEN_PER_YUAN
         if doctor.is_accredited and clock.is_alliance:
-            n_changes += stay_in_alliance(clock, tally, hospital, doctor, p, seed, row)
-        n_changes += stay_in_zone(clock, tally, sites, doctor, p, seed, row)
+            n_changes += stay_in_alliance(clock, tally, hospital, doctor, arrived, p, seed, row)
+        n_changes += stay_in_zone(clock, tally, sites, doctor, arrived, p, seed, row)
         doctor.arrived_before_fen = doctor.income_from_alliance_fen
     return n_changes

@@ -22,5 +22,4 @@ FUND = [
     Field("platform_yuan", FLOAT, "yuan", "worth of the platform, for the declared zone", "invest"),
     Field("green_to_come", FLOAT, "numbers/week", "green numbers bought, not yet given", "invest"),
     Field("week_of_green_numbers", INT, "week", "week in which they are given, -1 if nothing is to come", "invest"),
-    Field("rebated_year_fen", INT, "fen", "rebate to members at the last closing", "surplus"),
 ]

@@ -67,7 +67,7 @@ class Fund(mesa.Agent):
         self.expected_benefit_yuan = model.p.fund.plan.expected_benefit_yuan
         self.premium_yuan = self.listed_yuan = 0.0
         self.is_selling, self.is_closed = 1, 0
-        self.loss_brought_forward_fen = self.n_years_invested = self.n_premiums_year = self.rebated_year_fen = 0
+        self.loss_brought_forward_fen = self.n_years_invested = self.n_premiums_year = 0
         self.solvency_ratio = self.platform_yuan = 0.0
         self.equipment, self.training, self.platform, self.green_numbers = (Purchase() for _ in range(4))
         self.expected_reinsured_fen = self.expect_reinsured()
@@ -177,7 +177,6 @@ class Fund(mesa.Agent):
             self.wind_up()
             return
         self.is_selling = int(self.solvency_ratio >= k.least_ratio)
-        self.rebated_year_fen = 0
         self.invest_surplus(available)
         self.repay_capital(target)
         self.tell_benefit()
@@ -249,7 +248,7 @@ class Fund(mesa.Agent):
         """Families learn what a member got back in the year, rebate included."""
         if self.n_premiums_year > 0:
             of_year = self.model.books.of_year
-            got_back = of_year(ledger.COVERED_VISIT) + of_year(ledger.SEVERE_BENEFIT) + self.rebated_year_fen
+            got_back = of_year(ledger.COVERED_VISIT) + of_year(ledger.SEVERE_BENEFIT) + of_year(ledger.REBATE)
             yuan = got_back / FEN_PER_YUAN / self.n_premiums_year * MONTHS_PER_YEAR
             self.expected_benefit_yuan = (self.expected_benefit_yuan + yuan) / 2.0
         self.n_premiums_year = 0
@@ -289,7 +288,6 @@ class Fund(mesa.Agent):
             self.green_numbers.buy(added_green_numbers(k, yuan), week + k.weeks_until_green_numbers)
         elif model.n_members > 0:
             post(ledger.FUND_RESERVE, ledger.HOUSEHOLDS, ledger.REBATE, fen)
-            self.rebated_year_fen = fen
 
     def take_effect(self) -> None:
         """What was bought takes effect in its time; what is for doctors is spread over those accredited now, or waits."""

@@ -137,6 +137,11 @@ def chance(p: Number | None, die: float | None) -> str:
     return ", ".join(parts + ([f"die {shown(die)}"] if die is not None else []))
 
 
+def came_true(p: Number | None, die: float | None) -> bool:
+    """Whether the die was thrown and lay below its probability."""
+    return die is not None and die < float(p or 0.0)
+
+
 def yuan(fen: Number) -> str:
     """An amount of money."""
     return f"{fen / FEN_PER_YUAN:,.2f} yuan"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from agents.units import FEN_PER_YUAN
 from experiments.trace.watch import Call, Number
-from experiments.trace.words import Scene, chance, count, quiet, shown, tells, yuan
+from experiments.trace.words import Scene, came_true, chance, count, quiet, shown, tells, yuan
 
 quiet(
     "doctor.learn.total_skill", "fund.pay.share_that_arrives", "fund.pay.arriving_fen", "hospital.accredit.may_sit",
@@ -115,7 +115,7 @@ def earns(call: Call, _scene: Scene) -> str:
 def stays(call: Call, scene: Scene) -> str:
     """Staying in the alliance."""
     die = scene.dice.get("leave_alliance")
-    verb = "Handed back the certificate" if die is not None and die < float(call.result or 0.0) else "Stayed in the alliance"
+    verb = "Handed back the certificate" if came_true(call.result, die) else "Stayed in the alliance"
     return f"{verb}: {chance(call.result, die)} of leaving it."
 
 
@@ -123,7 +123,7 @@ def stays(call: Call, scene: Scene) -> str:
 def remains(call: Call, scene: Scene) -> str:
     """Staying in the zone."""
     die = scene.dice.get("quit")
-    return f"Left the zone: {chance(call.result, die)}." if die is not None and die < float(call.result or 0.0) else ""
+    return f"Left the zone: {chance(call.result, die)}." if came_true(call.result, die) else ""
 
 
 @tells("hire", whole=True)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from experiments.trace.watch import Call
-from experiments.trace.words import Scene, chance, quiet, shown, tells
+from experiments.trace.words import Scene, came_true, chance, quiet, shown, tells
 
 quiet("resident.join.willingness_yuan", "resident.join.p_consider", "resident.join.security_yuan")
 
@@ -18,7 +18,7 @@ def _worth(call: Call) -> str:
 def joined(call: Call, scene: Scene) -> str:
     """A household that considers the plan."""
     die = scene.dice.get("join")
-    verb = "joined the plan" if die is not None and die < float(call.result or 0.0) else "considered the plan and did not join"
+    verb = "joined the plan" if came_true(call.result, die) else "considered the plan and did not join"
     return f"The family {verb}: {chance(call.result, die)} ({_worth(call)})."
 
 
@@ -26,7 +26,7 @@ def joined(call: Call, scene: Scene) -> str:
 def renewed(call: Call, scene: Scene) -> str:
     """A member household in its month of renewal."""
     die = scene.dice.get("lapse")
-    verb = "left the plan at its renewal" if die is not None and die < float(call.result or 0.0) else "renewed its membership"
+    verb = "left the plan at its renewal" if came_true(call.result, die) else "renewed its membership"
     return f"The family {verb}: {chance(call.result, die)} of leaving ({_worth(call)})."
 
 
@@ -34,7 +34,7 @@ def renewed(call: Call, scene: Scene) -> str:
 def kept_contract(call: Call, scene: Scene) -> str:
     """A contract with a family doctor that ends this month."""
     die = scene.dice.get("unsign")
-    verb = "ended its contract with the provider" if die is not None and die < float(call.result or 0.0) else "renewed its contract"
+    verb = "ended its contract with the provider" if came_true(call.result, die) else "renewed its contract"
     return f"The family {verb}: {chance(call.result, die)} of leaving."
 
 

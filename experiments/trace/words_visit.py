@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from experiments.trace.watch import Call
-from experiments.trace.words import KINDS_OF_ILLNESS, Scene, chance, count, date_of, quiet, shown, tells, yuan
+from experiments.trace.words import KINDS_OF_ILLNESS, Scene, came_true, chance, count, date_of, quiet, shown, tells, yuan
 from model import ledger
 from model.choice import SHIFT
 from model.tables import gumbel
@@ -35,7 +35,7 @@ def illness(_call: Call, scene: Scene) -> str:
 def sought(call: Call, scene: Scene) -> str:
     """Whether the family sought care at once."""
     die = scene.dice.get("seek")
-    has = die is not None and die < float(call.result or 0.0)
+    has = came_true(call.result, die)
     looks = f"it looked {shown(call.inputs['severity'])} severe and a visit would cost {shown(call.inputs['own_yuan'])} yuan"
     verb = "The family sought care" if has else "The family did not seek care"
     return f"{verb}: {chance(call.result, die)} ({looks})."
@@ -117,7 +117,7 @@ def asked(call: Call, _scene: Scene) -> str:
 def judged(call: Call, scene: Scene) -> str:
     """Whether the doctor sends the child on."""
     die = scene.dice.get("triage")
-    is_sent = die is not None and die < float(call.result or 0.0)
+    is_sent = came_true(call.result, die)
     seen = scene.find("see_family_doctor")
     doctor = seen.rows["doctor"] if seen else {}
     who = f"Doctor {int(seen.inputs['doctor_row'])}" if seen else "The doctor"
