@@ -16,6 +16,11 @@ class ScenarioError(ValueError):
 
     def __init__(self, where: str, found: str, allowed: str) -> None:
         super().__init__(cut(printable(f"{where}: {found}; {allowed}"), LONGEST_LINE))
+        self._said = (where, found, allowed)
+
+    def __reduce__(self) -> tuple[type, tuple[str, str, str]]:
+        """How it travels from a worker to whoever asked: without this the worker's pool would break."""
+        return type(self), self._said
 
 
 def printable(text: str) -> str:

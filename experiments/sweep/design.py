@@ -3,12 +3,13 @@
     runs = points x seeds,   points = the full factorial of the varied values
 
 A *frame* is what all runs of a sweep have in common; a *point* is a choice of values for the varied parameters, in force from
-the frame's date, or from the first day. Runs are listed seed by seed, so that those of one seed can share its past.
+the frame's date, or from the first day. Runs are listed seed by seed, so that those of one seed can share its past. A program
+that chooses its points one by one (calibration, sensitivity) has a *listed* design instead of a factorial.
 """
 
 import itertools
 import math
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
@@ -80,3 +81,37 @@ class Design:
     def points(self) -> list[Settings]:
         """Every combination of the varied values; the last parameter moves fastest."""
         return [dict(zip(self.vary, values, strict=True)) for values in itertools.product(*self.vary.values())]
+
+    @property
+    def asked(self) -> Vary:
+        """What a sweep file says of the points."""
+        return self.vary
+
+
+@dataclass(frozen=True)
+class Listed(Design):
+    """Points that somebody chose one by one, all of the same parameters; make it with `listed`."""
+
+    chosen: tuple[Settings, ...] = ()
+
+    @property
+    def n_points(self) -> int:
+        """How many were chosen."""
+        return len(self.chosen)
+
+    @cached_property
+    def points(self) -> list[Settings]:
+        """The points as they were chosen."""
+        return list(self.chosen)
+
+    @property
+    def asked(self) -> Vary:
+        """Nothing: the combinations of so many values are not what was asked for. The folder's rows say which points there are."""
+        return {}
+
+
+def listed(frame: Frame, points: Sequence[Settings], seeds: range) -> Listed:
+    """The design of these points, each once; every point sets the same parameters."""
+    unique = list({tuple(point.items()): point for point in points}.values())
+    vary = {key: tuple(sorted({point[key] for point in unique})) for key in unique[0]}
+    return Listed(frame, vary, seeds, tuple(unique))

@@ -118,7 +118,7 @@ def sweep_text(design: Design, source: str, engine: str) -> str:
         f"from = {start}",
     ]
     return (
-        "\n".join([*lines, *_lines(said), "", "[vary]", *_lines({key: list(values) for key, values in design.vary.items()})]) + "\n"
+        "\n".join([*lines, *_lines(said), "", "[vary]", *_lines({key: list(values) for key, values in design.asked.items()})]) + "\n"
     )
 
 
