@@ -15,7 +15,7 @@ PYTEST = $(PY) -m pytest -q -n $(WORKERS) --dist loadfile
 export SOLARA_TELEMETRY_MIXPANEL_ENABLE = false
 export PYRIGHT_PYTHON_IGNORE_WARNINGS = 1
 
-.PHONY: setup setup-dev app test test-all test-fast test-bounds lint lint-format lint-rules lint-types lint-floors \
+.PHONY: setup setup-dev app test test-all test-fast test-bounds lint lint-format lint-rules lint-types lint-floors lint-odd \
   check format bench lock clean
 
 setup: $(VENV)/.stamp-setup
@@ -68,7 +68,7 @@ test-fast: setup-dev
 test-bounds: setup-dev
 	NUMBA_BOUNDSCHECK=1 NUMBA_CACHE_DIR=.cache/numba-boundscheck $(PYTEST) -m "(golden or unit) and not slow"
 
-lint: lint-format lint-rules lint-types lint-floors
+lint: lint-format lint-rules lint-types lint-floors lint-odd
 
 lint-format: setup-dev
 	$(PY) -m ruff format --check .
@@ -81,6 +81,9 @@ lint-types: setup-dev
 
 lint-floors: setup-dev
 	$(BIN)/lint-imports
+
+lint-odd: setup-dev
+	$(BIN)/alliance odd --check
 
 check: lint test-fast
 

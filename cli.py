@@ -5,6 +5,9 @@
     alliance explain NAME                  a parameter: meaning, value, range, source, where used
     alliance compare A B --seeds 20        paired differences with 95 % intervals, and the inputs that differ
     alliance trace SCENARIO --child N      one child's, doctor's or place's story, with each rule's numbers
+    alliance evidence                      where every number comes from
+    alliance odd --check                   does the description (docs/odd.md) still say what the code does?
+    alliance calibrate SCENARIO --out DIR  fit the free numbers to what is known
     alliance network SCENARIO --out FILE   who is tied to whom in a week, as GraphML or a picture
     alliance dashboard                     the same world in a browser
 
@@ -23,7 +26,7 @@ from rich.console import Console
 from typer.exceptions import TyperException
 
 from model.refusal import LONGEST_LINE, ScenarioError, cut, printable
-from terminal import district, looking, many
+from terminal import calibrate, district, evidence, looking, many, odd
 from terminal.progress import progress
 
 ROOT = Path(__file__).resolve().parent
@@ -172,7 +175,14 @@ def dashboard(port: Annotated[str, typer.Option(metavar="N", help="Where it list
     os.execve(sys.executable, words, os.environ | settings)  # noqa: S606
 
 
-for name, command in {**looking.COMMANDS, **district.COMMANDS, **many.COMMANDS}.items():
+for name, command in {
+    **looking.COMMANDS,
+    **district.COMMANDS,
+    **many.COMMANDS,
+    **calibrate.COMMANDS,
+    **evidence.COMMANDS,
+    **odd.COMMANDS,
+}.items():
     app.command(name)(command)
 
 

@@ -1,10 +1,13 @@
 """Which numbers does the model declare? Writes docs/parameters.md and docs/assumptions.md from the declarations.
 
 python -m experiments.declared            a test fails when text and declarations part
+
+docs/evidence.md and its picture, which experiments/evidence makes from the same declarations, are written along with them.
 """
 
 from pathlib import Path
 
+from experiments.evidence import page
 from model.parameters import ROOT, Parameter, declarations
 
 HEAD = "<!-- written by `python -m experiments.declared`; change the TOML file beside the rule instead -->\n\n"
@@ -50,9 +53,10 @@ PAGES = {"parameters.md": parameters_page, "assumptions.md": assumptions_page}
 
 
 def write(folder: Path = ROOT / "docs") -> None:
-    """Write both pages."""
-    for name, page in PAGES.items():
-        (folder / name).write_text(page(), encoding="utf-8")
+    """Write all pages."""
+    written = {name: text().encode() for name, text in PAGES.items()} | page.pages()
+    for name, content in written.items():
+        (folder / name).write_bytes(content)
 
 
 if __name__ == "__main__":

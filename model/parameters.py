@@ -17,6 +17,7 @@ import numpy as np
 ROOT = Path(__file__).resolve().parent.parent
 KINDS = ("law", "measured", "estimated", "assumed", "calibrated")
 ROLES = ("lever", "behaviour", "world")
+NO_RESULT = ("known.py", "known.toml")  # they stand beside a result and make none
 KNOWN_FIGURES = "known.toml"  # what is known of the case's results: no rule reads it, see model/known.py
 
 
@@ -66,10 +67,13 @@ def declarations() -> dict[str, Parameter]:
 
 
 def model_hash() -> str:
-    """Hash of everything that makes a result: code and declared numbers of agents and model [hex]."""
+    """Hash of everything that makes a result: code and declared numbers of agents and model, but not what is known [hex]."""
     digest = hashlib.sha256()
     for path in sorted(
-        file for folder in ("agents", "model") for file in (ROOT / folder).rglob("*") if file.suffix in (".py", ".toml")
+        file
+        for folder in ("agents", "model")
+        for file in (ROOT / folder).rglob("*")
+        if file.suffix in (".py", ".toml") and file.name not in NO_RESULT
     ):
         digest.update(path.relative_to(ROOT).as_posix().encode() + path.read_bytes())
     return digest.hexdigest()[:16]

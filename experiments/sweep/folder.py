@@ -96,13 +96,13 @@ def scenario_text(scenario: Scenario) -> str:
     """A scenario file that says what this scenario is."""
     declared = defaults()
     texts = {name: getattr(scenario, name) for name in ("title", "question", "because", "group") if getattr(scenario, name)}
-    lines = ["# Written by `alliance sweep`: the scenario of all runs of this folder.", *_lines(texts)]
-    lines += _lines({"policy_years": scenario.policy_years})
+    lines = ["# Written by `alliance sweep`: the scenario of all runs of this folder.", *values_text(texts)]
+    lines += values_text({"policy_years": scenario.policy_years})
     of_files = () if scenario.district is None else scenario.district.keys_of_files()
-    lines += _lines({key: value for key, value in scenario.values.items() if value != declared[key] and key not in of_files})
+    lines += values_text({key: value for key, value in scenario.values.items() if value != declared[key] and key not in of_files})
     lines += [f'{TABLE}.{FOLDER} = "{TABLE}"'] if scenario.district is not None else []
     for day, settings in scenario.changes:
-        lines += ["", "[[change]]", f"from = {day.isoformat()}", *_lines(settings)]
+        lines += ["", "[[change]]", f"from = {day.isoformat()}", *values_text(settings)]
     return "\n".join(lines) + "\n"
 
 
@@ -118,9 +118,13 @@ def sweep_text(design: Design, source: str, engine: str) -> str:
         f"from = {start}",
     ]
     return (
-        "\n".join([*lines, *_lines(said), "", "[vary]", *_lines({key: list(values) for key, values in design.asked.items()})]) + "\n"
+        "\n".join(
+            [*lines, *values_text(said), "", "[vary]", *values_text({key: list(values) for key, values in design.asked.items()})]
+        )
+        + "\n"
     )
 
 
-def _lines(values: dict[str, Any]) -> list[str]:
+def values_text(values: dict[str, Any]) -> list[str]:
+    """Lines of a TOML file: a key and its value each."""
     return [f"{key} = {json.dumps(value, ensure_ascii=False).replace('\x7f', '\\u007f')}" for key, value in values.items()]

@@ -1,0 +1,54 @@
+"""Which single point stands for the calibration?
+
+The one that departs least from the declared values: from there Gauss-Newton steps on the emulator's slopes, each the shortest that
+would meet every target, judged by many seeds in common. A point is needed for the files that people open; the posterior sample says
+how far from it others lie that fit as well.
+"""
+
+from collections.abc import Callable
+
+import numpy as np
+
+from experiments.calibration.emulator import Emulator
+from experiments.calibration.evaluate import Laboratory, steps_of
+from experiments.calibration.space import Space
+from model.settings import Settings
+
+REGULAR = 0.05  # steps that the slopes do not distinguish from nothing are not taken
+CLOSE_ENOUGH = 0.15  # steps of tolerance
+
+
+def polished(
+    laboratory: Laboratory, space: Space, emulator: Emulator, start: np.ndarray, *, rounds: int, seeds: range,
+    say: Callable[[str], None],
+) -> tuple[Settings, np.ndarray]:  # fmt: skip
+    """The best point that was met, and its steps above the targets over the seeds."""
+    position, best = start, None
+    for number in range(rounds):
+        point = space.point(position)
+        steps = steps_of(laboratory.aims, laboratory.figures([point], seeds))[0]
+        loss = float((steps**2).mean())
+        say(f"polishing, round {number + 1}: furthest figure {np.abs(steps).max():.2f} steps from its target")
+        if best is None or loss < best[0]:
+            best = (loss, point, steps)
+        if np.abs(best[2]).max() < CLOSE_ENOUGH:
+            break
+        position = towards(space.position(best[1]), best[2], emulator)
+    assert best is not None  # noqa: S101  (at least one round)
+    return best[1], best[2]
+
+
+def towards(position: np.ndarray, steps: np.ndarray, emulator: Emulator) -> np.ndarray:
+    """The shortest move on the slopes that undoes the steps, inside the box; parameters at a wall are left there."""
+    there = position.copy()
+    for _ in range(len(position)):
+        slopes = emulator.slopes(there)
+        rest = -steps - slopes @ (there - position)
+        is_free = (np.abs(there) < 1.0) | (there * (slopes.T @ rest) < 0.0)
+        free = slopes * is_free
+        move = free.T @ np.linalg.solve(free @ free.T + REGULAR * np.eye(len(steps)), rest)
+        new = np.clip(there + move, -1.0, 1.0)
+        if np.abs(new - there).max() < 1e-6:
+            break
+        there = new
+    return there

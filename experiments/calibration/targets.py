@@ -1,0 +1,77 @@
+"""What is a calibration to meet, and how far from it is a run?
+
+    step(figure)         = (scale(figure) - scale(target)) / tolerance on that scale
+    implausibility       = |step| / sqrt(1 + variance of what was simulated, in steps)
+
+The scale is the logarithm for counts and numbers of visits, the log odds for shares. Targets, periods and tolerances are those
+of the data whose use is `calibrate`, see model/known.toml; visits count as far as they were given in the zone.
+"""
+
+import math
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import numpy as np
+
+from model.known import CALIBRATE, SHARE_IN_ZONE, declared_figures
+from model.parameters import declarations
+
+VISITS, REFERRED = "n_alliance_visits", "share_referred"
+MOST_IMPLAUSIBLE = 3.0  # Pukelsheim's three-sigma rule: beyond it a point is ruled out
+TINY = 1e-6
+
+
+@dataclass(frozen=True)
+class Target:
+    """A known figure to be met: its indicator, the period in which it is read, and one step of tolerance on its scale."""
+
+    indicator: str
+    period: str
+    value: float
+    tolerance: float
+
+    @property
+    def is_share(self) -> bool:
+        """[bool] Whether the figure lies between 0 and 1."""
+        return 0.0 < self.value < 1.0
+
+    def on_scale(self, figure: float) -> float:
+        """The figure on its scale."""
+        if math.isnan(figure):
+            return math.nan
+        if not self.is_share:
+            return math.log(max(figure, TINY))
+        share = min(max(figure, TINY), 1.0 - TINY)
+        return math.log(share / (1.0 - share))
+
+    @property
+    def tolerance_on_scale(self) -> float:
+        """One step, by the slope of the scale at the target."""
+        return self.tolerance / (self.value * (1.0 - self.value) if self.is_share else self.value)
+
+    def steps(self, figure: float) -> float:
+        """How many steps of tolerance the figure lies above the target."""
+        return (self.on_scale(figure) - self.on_scale(self.value)) / self.tolerance_on_scale
+
+
+def targets(n_children: float, share_in_zone: float | None = None) -> tuple[Target, ...]:
+    """The targets of a zone with so many children; `share_in_zone` is another share of the visits than the declared one."""
+    data = declared_figures()
+    share = data[SHARE_IN_ZONE].value if share_in_zone is None else share_in_zone
+    per_child = n_children / declarations()["population.n_children"].value
+    found = []
+    for datum in data.values():
+        if datum.use == CALIBRATE and datum.value is not None and datum.tolerance is not None:
+            factor = (share or 1.0) * per_child if datum.pattern == VISITS else 1.0
+            found.append(Target(datum.pattern, datum.period, datum.value * factor, datum.tolerance * factor))
+    return tuple(found)
+
+
+def all_steps(aims: tuple[Target, ...], figures: Mapping[str, float]) -> np.ndarray:
+    """Steps above each target; shape (number of targets,)."""
+    return np.array([aim.steps(figures[aim.indicator]) for aim in aims])
+
+
+def implausibilities(steps: np.ndarray, variance: np.ndarray) -> np.ndarray:
+    """How implausible each figure is, given the variance of what was simulated in squared steps."""
+    return np.abs(steps) / np.sqrt(1.0 + variance)
