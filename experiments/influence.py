@@ -1,6 +1,6 @@
 """Does every parameter move the indicator that its declaration names?
 
-Each parameter is set to both ends of its range, everything else as declared, for paired seeds; it *moves* its indicator if
+Each parameter is set to both ends of its range, everything else as declared (not as fitted), for paired seeds; it *moves* its indicator if
 the paired difference is more than two standard errors from zero, else it is listed as inert. A parameter of a rule that is
 switched off by default is looked at with the rule switched on (`ASIDE`). Reported in docs/influence.md:
 
@@ -22,9 +22,9 @@ from statistics import fmean, stdev
 from experiments.request import CHILDREN
 from model import calendar
 from model.alliance import AllianceModel
-from model.parameters import Parameter, declarations
+from model.parameters import Parameter, declarations, defaults
 from model.refusal import ScenarioError
-from model.scenario import Scenario, load_scenario
+from model.scenario import Scenario
 
 PAGE = Path(__file__).resolve().parent.parent / "docs" / "influence.md"
 FIRST_SEED, ENOUGH = 301, 2.0
@@ -155,7 +155,7 @@ def main() -> None:
     parser.add_argument("--seeds", type=int, default=8)
     parser.add_argument("--workers", type=int, default=2)
     asked = parser.parse_args()
-    base = load_scenario("scenarios/huaxi.toml")
+    base = Scenario("declared", defaults())
     names = asked.names or list(declarations())
     small = base.with_settings({CHILDREN: asked.children})
     found = {e.name: e for e in look(small, names, asked.seeds, asked.workers)}

@@ -34,10 +34,10 @@ def calibrate(
     share: Annotated[
         str | None, typer.Option("--share-in-zone", metavar="X", help="Share of the known visits given in the zone.  [0.6]")
     ] = None,
-    generations: Annotated[str | None, typer.Option(metavar="N", help="Generations of the search.  [12; readings 8]")] = None,
+    generations: Annotated[str | None, typer.Option(metavar="N", help="Generations of the search.  [10; readings 6]")] = None,
     size: Annotated[str | None, typer.Option(metavar="N", help="Points of a generation.  [24]")] = None,
-    wave: Annotated[str | None, typer.Option(metavar="N", help="Points of a wave of history matching.  [48]")] = None,
-    polish: Annotated[str | None, typer.Option(metavar="N", help="Seeds for the last point.  [60]")] = None,
+    wave: Annotated[str | None, typer.Option(metavar="N", help="Points of a wave of history matching.  [48; readings 40]")] = None,
+    polish: Annotated[str | None, typer.Option(metavar="N", help="Seeds for the last point.  [60; readings 40]")] = None,
     children: Annotated[str | None, typer.Option(metavar="N", help="Children in the zone.")] = None,
     workers: Annotated[str, typer.Option(metavar="N", help="Processes on this machine.")] = "2",
 ) -> None:

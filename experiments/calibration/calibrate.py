@@ -18,7 +18,7 @@ from pathlib import Path
 from experiments.calibration.evaluate import Laboratory
 from experiments.calibration.fit import Effort, Fit, fit
 from experiments.calibration.readings import Reading
-from experiments.calibration.space import space_of
+from experiments.calibration.space import Space, space_of
 from experiments.calibration.targets import targets
 from experiments.request import CHILDREN
 from experiments.store import check_folder, write_files
@@ -44,7 +44,8 @@ class Question:
     @property
     def name(self) -> str:
         """The name of its folder and of the file that it writes."""
-        return self.scenario.name if self.reading is None else self.reading.name
+        name = self.scenario.name if self.reading is None else self.reading.name
+        return name if self.share_in_zone is None else f"{name}_share_{self.share_in_zone:g}"
 
 
 def without_covid(scenario: Scenario) -> Scenario:
@@ -59,10 +60,16 @@ def calibrate(
     where = folder / question.name
     check_folder(where)
     aims = targets(question.scenario.values[CHILDREN], question.share_in_zone)
-    laboratory = Laboratory(question.scenario, question.source, where, means, listeners, aims)
-    found = fit(laboratory, space_of("" if question.reading is None else question.reading.letter), effort, say)
+    space = space_of("" if question.reading is None else question.reading.letter)
+    laboratory = Laboratory(unfitted(question.scenario, space), question.source, where, means, listeners, aims)
+    found = fit(laboratory, space, effort, say)
     write_files(where, files_of(question, effort, laboratory, found))
     return found
+
+
+def unfitted(scenario: Scenario, space: Space) -> Scenario:
+    """The scenario with every free parameter as declared: what an earlier calibration wrote into its file must not matter."""
+    return replace(scenario, values=scenario.values | {name: defaults()[name] for name in space.names})
 
 
 def files_of(question: Question, effort: Effort, laboratory: Laboratory, found: Fit) -> dict[str, bytes]:

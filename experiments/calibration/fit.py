@@ -31,13 +31,13 @@ class Effort:
     """How much is run: these numbers are part of what a calibration is."""
 
     chance_seeds: int = 16
-    generations: int = 12
+    generations: int = 10
     generation_size: int = 24
     search_seeds: int = 2
     waves: int = 3
     wave_size: int = 48
     wave_seeds: int = 4
-    polish_rounds: int = 6
+    polish_rounds: int = 5
     polish_seeds: int = 60
 
     @property
@@ -48,8 +48,8 @@ class Effort:
 
 
 def effort_of_reading() -> Effort:
-    """A reading's box is a small part of the case's: fewer generations."""
-    return Effort(generations=8)
+    """A reading's box is a small part of the case's, and its emulator knows it sooner."""
+    return Effort(generations=6, waves=2, wave_size=40, polish_rounds=5, polish_seeds=40)
 
 
 @dataclass(frozen=True)

@@ -46,6 +46,7 @@ def test_money_cannot_buy_more_skill_than_declared(numbers):
     k = numbers("centre.invest", NUMBERS)
     assert invested_skill(k, 0.02, 0.03) == pytest.approx(0.05)
     assert invested_skill(k, 0.05, 0.05) == pytest.approx(0.08)
+    assert invested_skill(k, 0.1, 0.01) == 0.1  # bought while more was allowed
 
 
 @pytest.mark.unit

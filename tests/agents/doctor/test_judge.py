@@ -27,6 +27,9 @@ patience = st.floats(0.0, 1.0, exclude_max=True)
         (10_000, 5_624, 0.5, False),
         (10_000, 3_000, 0.0, False),  # what separate accounts pass on
         (0, 0, 0.0, True),
+        (1, 0, 0.0, False),  # owed one fen and nothing came
+        (10_000, 4_000, 0.9, False),  # 0.75 x (1 - 0.5 x 0.9) = 0.4125
+        (10_000, 4_125, 0.9, True),
     ],
 )
 def test_what_must_arrive_is_the_tolerated_share_less_patience(numbers, due, arrived, how_patient, is_satisfied):

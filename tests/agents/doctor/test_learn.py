@@ -15,8 +15,9 @@ NUMBERS = {
     "n_cases_to_remember": 20.0,
     "forgotten_share": 0.01,
     "belief_kept": 0.8,
-    "belief_shrinkage": 0.5,
+    "belief_shrinkage": 0.25,
     "least_belief": 0.0005,
+    "greatest_belief": 0.5,
 }
 
 cases = st.floats(0.0, 2000.0)
@@ -50,8 +51,33 @@ def test_skill_is_the_sum_of_its_four_parts_within_nought_and_one():
 
 @pytest.mark.unit
 def test_belief_moves_a_fifth_of_the_way_to_own_and_alliance_wide_experience(numbers):
-    # own rate (2 + 1) / 100 = 0.03; half way to the alliance's 0.01 is 0.02; four fifths old, one fifth new
-    assert belief(numbers("doctor.learn", NUMBERS), 0.01, 2, 1, 100, 0.01) == pytest.approx(0.8 * 0.01 + 0.2 * 0.02)
+    # own rate (2 + 1) / 100 = 0.03; a quarter of the way to the alliance's 0.01 is 0.025; four fifths old, one fifth new
+    assert belief(numbers("doctor.learn", NUMBERS), 0.01, 2, 1, 100, 0.01) == pytest.approx(0.8 * 0.01 + 0.2 * 0.025)
+    # the same doctor after believing 0.02 where the alliance sees 0.05: 0.0225 + 0.0125 = 0.035
+    assert belief(numbers("doctor.learn", NUMBERS), 0.02, 2, 1, 100, 0.05) == pytest.approx(0.016 + 0.007)
+
+
+@pytest.mark.unit
+def test_a_single_visit_counts_as_a_whole_experience(numbers):
+    # own rate 1, a quarter of the way to the alliance's 0.2: 0.75 + 0.05 = 0.8; 0.8 x 0.1 + 0.2 x 0.8
+    assert belief(numbers("doctor.learn", NUMBERS), 0.1, 1, 0, 1, 0.2) == pytest.approx(0.24)
+
+
+@pytest.mark.unit
+def test_nobody_believes_in_more_than_the_greatest_share(numbers):
+    # 0.8 x 0.5 + 0.2 x 1 would be 0.6
+    assert belief(numbers("doctor.learn", NUMBERS), 0.5, 90, 10, 100, 1.0) == 0.5
+
+
+@pytest.mark.unit
+def test_who_learned_more_than_can_be_learned_now_keeps_it(numbers):
+    assert learned_skill(numbers("doctor.learn", NUMBERS), 0.15, 500.0, 100) == 0.15
+
+
+@pytest.mark.unit
+def test_who_forgets_first_has_more_to_learn_again(numbers):
+    # 0.05 falls to 0.0495; half of the 0.0505 that are missing is learned after the half-life
+    assert learned_skill(numbers("doctor.learn", NUMBERS), 0.05, 200.0 * math.log(2.0), 19) == pytest.approx(0.07475)
 
 
 @pytest.mark.unit

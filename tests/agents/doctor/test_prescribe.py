@@ -9,14 +9,15 @@ from hypothesis import strategies as st
 from agents.doctor.prescribe import drug_margin, p_prescribed
 
 # Fixed here, so that a recalibration of the declared values breaks no row worked out by hand. Odds of one to three
-# without need, nine times that with need; skill, advice and a hundred yuan of fine halve the odds of what is not needed.
+# without need, nine times that with need; skill and advice halve the odds of what
+# is not needed, a hundred yuan of fine makes them a third.
 NUMBERS = {
     "log_odds_unneeded": -math.log(3.0),
     "log_odds_of_need": math.log(9.0),
     "log_odds_per_skill": 2.0 * math.log(2.0),
     "log_odds_per_margin": math.log(2.0) / 0.15,
     "log_odds_per_advice": math.log(2.0),
-    "log_odds_per_100_yuan": math.log(2.0),
+    "log_odds_per_100_yuan": math.log(3.0),
     "margin_private": 0.15,
     "margin_public": 0.0,
 }
@@ -37,7 +38,9 @@ fines = st.floats(0.0, 150.0)
         (1, 1.0, 0.0, 0, 0.0, 6 / 7),  # odds 3 doubled: skill is the right decision, not fewer drugs
         (0, 0.5, 0.15, 0, 0.0, 2 / 5),  # odds doubled by the margin
         (0, 0.5, 0.0, 1, 0.0, 1 / 7),  # halved by advice
-        (0, 0.5, 0.0, 0, 200.0, 1 / 13),  # halved twice by two hundred yuan
+        (0, 0.5, 0.0, 0, 100.0, 1 / 10),  # a third of 1/3
+        (0, 0.5, 0.0, 0, 200.0, 1 / 28),  # a third of a third of 1/3
+        (0, 0.0, 0.15, 1, 100.0, 2 / 11),  # 1/3 doubled without skill, doubled by the margin, halved by advice, a third: 2/9
         (1, 0.5, 0.0, 1, 200.0, 3 / 4),  # neither touches what is needed
     ],
 )

@@ -12,7 +12,7 @@ from agents.doctor.record_referral import p_recorded
 NUMBERS = {
     "p_recorded": 0.9,
     "decline_per_100_yuan": 0.3,
-    "decline_when_advised": 0.3,
+    "decline_when_advised": 0.4,
 }
 
 losses = st.floats(-200.0, 300.0)

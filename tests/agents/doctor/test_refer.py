@@ -21,12 +21,12 @@ NUMBERS = {
     "discriminability_per_skill": 2.85,
     "discriminability_lost_per_complexity": 1.0,
     "least_discriminability": 0.3,
-    "caution_per_100_yuan": 0.6,
+    "caution_per_100_yuan": 0.7,
     "discriminability_lost_per_load": 2.0,
     "load_borne": 0.85,
-    "caution_after_miss": 0.3,
+    "caution_after_miss": 0.25,
     "caution_lost_by_advice": 0.4,
-    "asking_per_severity": 0.6,
+    "asking_per_severity": 0.65,
     "asking_threshold": 1.9,
     "caution_on_request": 0.5,
     "caution_on_request_when_idle": 1.5,
@@ -101,17 +101,17 @@ def test_what_must_be_outweighed_is_prior_odds_over_caution(numbers):
     k = numbers("doctor.refer", NUMBERS)
     assert log_odds_to_outweigh(k, 0.5, 0.0, 0.0, 0, 0) == pytest.approx(0.0)
     assert log_odds_to_outweigh(k, 0.2, math.log(2.0), 0.0, 0, 0) == pytest.approx(math.log(2.0))
-    assert log_odds_to_outweigh(k, 0.2, math.log(2.0), 50.0, 0, 0) == pytest.approx(math.log(2.0) + 0.3)
+    assert log_odds_to_outweigh(k, 0.2, math.log(2.0), 50.0, 0, 0) == pytest.approx(math.log(2.0) + 0.35)
 
 
 @pytest.mark.unit
 def test_a_miss_that_came_back_makes_cautious_once_and_advice_takes_caution_or_gives_it(numbers):
     k = numbers("doctor.refer", NUMBERS)
-    assert log_odds_to_outweigh(k, 0.5, 0.0, 0.0, 1, 0) == pytest.approx(-0.3)
-    assert log_odds_to_outweigh(k, 0.5, 0.0, 0.0, 5, 0) == pytest.approx(-0.3)
+    assert log_odds_to_outweigh(k, 0.5, 0.0, 0.0, 1, 0) == pytest.approx(-0.25)
+    assert log_odds_to_outweigh(k, 0.5, 0.0, 0.0, 5, 0) == pytest.approx(-0.25)
     assert log_odds_to_outweigh(k, 0.5, 0.0, 0.0, 0, 1) == pytest.approx(0.4)  # advised for too many
     assert log_odds_to_outweigh(k, 0.5, 0.0, 0.0, 0, -1) == pytest.approx(-0.4)  # for too few
-    assert log_odds_to_outweigh(k, 0.5, 0.0, 50.0, 1, 1) == pytest.approx(0.4)  # 0.3 for pay, -0.3 for the miss, 0.4
+    assert log_odds_to_outweigh(k, 0.5, 0.0, 50.0, 1, 1) == pytest.approx(0.5)  # 0.35 for pay, -0.25 for the miss, 0.4
 
 
 @pytest.mark.unit
@@ -128,7 +128,9 @@ def test_a_family_asks_when_severity_and_its_wish_pass_the_threshold(numbers):
     k = numbers("doctor.refer", NUMBERS)
     assert not asks_for_hospital(k, 0.0, 1.89)
     assert asks_for_hospital(k, 0.0, 1.91)
-    assert asks_for_hospital(k, 2.0, 0.71)  # 1.2 + 0.71
+    assert asks_for_hospital(k, 2.0, 0.61)  # 1.3 + 0.61
+    assert not asks_for_hospital(k, 2.0, 0.59)
+    assert not asks_for_hospital(k, 0.0, 1.9)  # the threshold must be passed
 
 
 @pytest.mark.unit

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from agents.doctor.stay import felt, minutes_per_visit, net_pay_per_hour, p_leaves_alliance, p_quits
+from agents.doctor.stay import felt, minutes_per_visit, net_pay_per_hour, p_comes_forward, p_leaves_alliance, p_quits
 
 # Fixed here, so that a recalibration of the declared values breaks no row worked out by hand.
 NUMBERS = {
@@ -18,7 +18,9 @@ NUMBERS = {
     "log_odds_per_10_yuan": math.log(2.0),
     "quit_rate": 0.05,
     "log_odds_per_load": math.log(2.0) / 0.1,
-    "log_odds_per_1000_yuan": math.log(2.0),
+    "log_odds_per_1000_yuan": math.log(3.0),
+    "log_odds_of_coming": -math.log(9.0),
+    "coming_per_10_yuan": math.log(1.5),
 }
 
 pay = st.floats(-200.0, 500.0)
@@ -70,7 +72,38 @@ def test_a_twelfth_of_the_yearly_rate_quits_each_month_and_load_and_income_move_
     k = numbers("doctor.stay", NUMBERS)
     assert p_quits(k, 0.85, 0.85, 0.0) == pytest.approx(0.05 / 12)
     assert p_quits(k, 0.95, 0.85, 0.0) == pytest.approx(2 / 21 / 12)  # odds 1 to 19 doubled
-    assert p_quits(k, 0.85, 0.85, 1000.0) == pytest.approx(1 / 39 / 12)  # halved
+    assert p_quits(k, 0.85, 0.85, 1000.0) == pytest.approx(1 / 58 / 12)  # odds 1 to 57, a third
+
+
+@pytest.mark.unit
+def test_an_hour_of_records_and_calls_counts_sixty_minutes(numbers):
+    # 30 visits x 4 minutes are 2 hours without training: 100 yuan are 50 an hour, 30 below the own hour
+    assert net_pay_per_hour(numbers("doctor.stay", NUMBERS), 100.0, 30, 4.0, 0.0) == pytest.approx(-30.0)
+    # 10 visits x 3 minutes are half an hour: 50 yuan are 100 an hour
+    assert net_pay_per_hour(numbers("doctor.stay", NUMBERS), 50.0, 10, 3.0, 0.0) == pytest.approx(20.0)
+
+
+@pytest.mark.unit
+def test_load_and_income_pull_against_each_other(numbers):
+    # odds 1 to 19, times 4 for a load 0.2 above the reference, a ninth for 2,000 yuan: 4 to 171
+    assert p_quits(numbers("doctor.stay", NUMBERS), 1.05, 0.85, 2000.0) == pytest.approx(4 / 175 / 12)
+
+
+@pytest.mark.unit
+def test_one_in_ten_comes_forward_and_more_do_where_colleagues_are_paid(numbers):
+    k = numbers("doctor.stay", NUMBERS)
+    assert p_comes_forward(k, 0.0) == pytest.approx(1 / 10)  # odds 1 to 9
+    assert p_comes_forward(k, 10.0) == pytest.approx(1 / 7)  # 1.5 to 9 are 1 to 6
+    assert p_comes_forward(k, 20.0) == pytest.approx(1 / 5)  # 2.25 to 9 are 1 to 4
+    assert p_comes_forward(k, -10.0) == pytest.approx(2 / 29)  # 1 to 13.5
+
+
+@pytest.mark.property
+@given(data=st.data(), one=pay, other=pay)
+def test_nobody_is_put_off_by_well_paid_colleagues(any_numbers, data, one, other):
+    k = any_numbers(data, "doctor.stay")
+    low, high = sorted((one, other))
+    assert 0.0 <= p_comes_forward(k, low) <= p_comes_forward(k, high) <= 1.0
 
 
 @pytest.mark.property

@@ -16,7 +16,7 @@ NUMBERS = {
     "share_reinsured": 0.75,
     "retention_yuan": 30_000.0,
     "reinsurance_loading": 0.25,
-    "least_cost_yuan": 30_000.0,
+    "least_cost_yuan": 20_000.0,
     "greatest_cost_yuan": 700_000.0,
     "tail": 2.0,
 }
@@ -28,9 +28,9 @@ fen = st.integers(0, 10**9)
 @pytest.mark.unit
 def test_three_of_four_severe_illnesses_cost_less_than_twice_the_least(numbers):
     k = numbers("fund.cover_severe", NUMBERS)
-    assert cost_yuan(k, 0.0) == pytest.approx(30_000.0)
-    assert cost_yuan(k, 0.75) == pytest.approx(60_000.0)  # 30,000 x 0.25^(-1/2)
-    assert cost_yuan(k, 0.9999) == 700_000.0  # 3 million, but for the greatest
+    assert cost_yuan(k, 0.0) == pytest.approx(20_000.0)
+    assert cost_yuan(k, 0.75) == pytest.approx(40_000.0)  # 20,000 x 0.25^(-1/2)
+    assert cost_yuan(k, 0.9999) == 700_000.0  # 2 million, but for the greatest
 
 
 @pytest.mark.unit
@@ -47,6 +47,7 @@ def test_reinsurance_pays_three_quarters_of_what_lies_above_the_retention(number
     assert reinsured_fen(k, 5_000_000) == 1_500_000
     assert reinsured_fen(k, 3_000_000) == 0
     assert reinsured_fen(k, 0) == 0
+    assert reinsured_fen(k, 3_000_003) == 2  # 2.25
 
 
 @pytest.mark.unit

@@ -31,6 +31,7 @@ def test_each_one_found_costs_one_and_a_half_times_its_price(numbers):
     k = numbers("government.audit", NUMBERS)
     assert fine_fen(k, 3) == 13_500
     assert fine_fen(k, 0) == 0
+    assert fine_fen(numbers("government.audit", NUMBERS, drug_yuan=30.01), 2) == 9_002  # each 4,501.5, rounded by itself
 
 
 @pytest.mark.unit

@@ -6,20 +6,33 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from agents.government.reimburse import PRIMARY, SECONDARY, TERTIARY, inpatient_fen, outpatient_fen, share_of_level
+from agents.government.reimburse import (
+    PRIMARY,
+    SECONDARY,
+    SECONDARY_REFERRED,
+    TERTIARY,
+    TERTIARY_REFERRED,
+    inpatient_fen,
+    outpatient_fen,
+    share_of_level,
+    with_referral,
+)
 
 # Fixed here, so that a recalibration of the declared values breaks no row worked out by hand.
 NUMBERS = {
     "share_primary": 0.5,
     "share_hospital": 0.1,
     "share_secondary": 0.25,
+    "added_share_when_referred": 0.2,
     "outpatient_cap_yuan": 200.0,
     "share_inpatient": 0.6,
     "inpatient_cap_yuan": 200_000.0,
 }
 
 prices = st.integers(0, 10**8)
-levels = st.integers(0, 2)
+levels = st.integers(PRIMARY, TERTIARY)
+any_level = st.integers(PRIMARY, TERTIARY_REFERRED)
+hospital_levels = st.sampled_from((SECONDARY, TERTIARY))
 
 
 @pytest.mark.unit
@@ -29,6 +42,16 @@ def test_half_of_a_visit_at_a_centre_a_quarter_at_the_secondary_and_a_tenth_at_t
     assert outpatient_fen(k, PRIMARY, 14_261, 0) == 7_130
     assert outpatient_fen(k, SECONDARY, 24_550, 0) == 6_137  # 6,137.5
     assert outpatient_fen(k, TERTIARY, 29_100, 0) == 2_910
+
+
+@pytest.mark.unit
+def test_a_fifth_more_of_a_hospital_visit_with_a_referral(numbers):
+    k = numbers("government.reimburse", NUMBERS)
+    assert with_referral(SECONDARY) == SECONDARY_REFERRED
+    assert with_referral(TERTIARY) == TERTIARY_REFERRED
+    assert outpatient_fen(k, SECONDARY_REFERRED, 24_551, 0) == 11_047  # 0.45: 11,047.95
+    assert outpatient_fen(k, TERTIARY_REFERRED, 29_101, 0) == 8_730  # 0.3: 8,730.3
+    assert outpatient_fen(k, TERTIARY_REFERRED, 29_101, 15_000) == 5_000  # of a cap of 200 yuan
 
 
 @pytest.mark.unit
@@ -73,7 +96,16 @@ def test_the_share_of_a_level_is_one_of_the_three(any_numbers, data, level):
 
 
 @pytest.mark.property
-@given(data=st.data(), level=levels, price=prices, paid=st.integers(0, 10**6))
+@given(data=st.data(), level=hospital_levels)
+def test_a_referral_never_lowers_the_share_and_adds_the_same_at_both_hospitals(any_numbers, data, level):
+    k = any_numbers(data, "government.reimburse")
+    gap = share_of_level(k, with_referral(level)) - share_of_level(k, level)
+    assert gap >= 0.0
+    assert gap == pytest.approx(k.added_share_when_referred, abs=1e-12)
+
+
+@pytest.mark.property
+@given(data=st.data(), level=any_level, price=prices, paid=st.integers(0, 10**6))
 def test_basic_insurance_never_pays_more_than_the_price(any_numbers, data, level, price, paid):
     k = any_numbers(data, "government.reimburse")
     assert 0 <= outpatient_fen(k, level, price, paid) <= price
@@ -81,7 +113,7 @@ def test_basic_insurance_never_pays_more_than_the_price(any_numbers, data, level
 
 
 @pytest.mark.property
-@given(data=st.data(), visits=st.lists(st.tuples(levels, st.integers(0, 100_000)), max_size=15))
+@given(data=st.data(), visits=st.lists(st.tuples(any_level, st.integers(0, 100_000)), max_size=15))
 def test_nobody_gets_more_than_the_cap_in_a_year(any_numbers, data, visits):
     k, paid = any_numbers(data, "government.reimburse"), 0
     for level, price in visits:

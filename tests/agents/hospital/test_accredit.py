@@ -14,7 +14,7 @@ NUMBERS = {
     "weeks_between_sittings": 26,
     "n_sittings_in_a_row": 2,
     "weeks_of_pause": 104,
-    "weeks_of_certificate": 104,
+    "weeks_of_certificate": 156,
 }
 
 weeks = st.integers(0, 500)
@@ -63,8 +63,8 @@ def test_two_sittings_half_a_year_apart_then_a_pause_of_two_years(numbers, n_sit
 @pytest.mark.unit
 def test_a_certificate_is_renewed_at_the_last_sitting_before_it_runs_out(numbers):
     k = numbers("hospital.accredit", NUMBERS)
-    assert not must_renew(k, 91, 13)  # the next sitting is still within its 104 weeks
-    assert must_renew(k, 92, 13)
+    assert not must_renew(k, 143, 13)  # the next sitting is still within its 156 weeks
+    assert must_renew(k, 144, 13)
 
 
 @pytest.mark.property

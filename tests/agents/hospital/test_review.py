@@ -27,11 +27,24 @@ means = st.floats(0.0, 1.0)
         (171, 400, 0.5, WITHIN),  # 0.5 - 3 x 0.025 = 0.425
         (169, 400, 0.5, BELOW),  # 0.4225
         (199, 199, 0.02, WITHIN),  # too few visits to tell
+        (200, 200, 0.02, ABOVE),  # just enough
         (0, 0, 0.0, WITHIN),
     ],
 )
 def test_the_limits_are_three_standard_deviations_of_a_share(numbers, n_counted, n_visits, peer_mean, side):
     assert side_of_limits(numbers("hospital.review", NUMBERS), 3.0, n_counted, n_visits, peer_mean) == side
+
+
+@pytest.mark.unit
+def test_where_any_number_of_visits_is_enough_none_still_tells_nothing(numbers):
+    assert side_of_limits(numbers("hospital.review", NUMBERS, least_visits=0), 3.0, 0, 0, 0.02) == WITHIN
+
+
+@pytest.mark.unit
+def test_on_the_limit_is_within(numbers):
+    # peers at one half, 400 visits: one sd is sqrt(0.25 / 400) = 0.025 exactly, two of them 0.05
+    k = numbers("hospital.review", NUMBERS)
+    assert [side_of_limits(k, 2.0, n, 400, 0.5) for n in (179, 180, 220, 221)] == [BELOW, WITHIN, WITHIN, ABOVE]
 
 
 @pytest.mark.unit

@@ -10,11 +10,11 @@ from agents.resident.choose_provider import common_utility, hospital_utility, pr
 NUMBERS = {
     "utils_per_minute": -0.02,
     "utils_per_wait_hour": -0.15,
-    "utils_per_100_yuan": -1.0,
+    "utils_per_100_yuan": -1.1,
     "utils_per_trust": 2.5,
     "utils_usual_provider": 0.8,
     "utils_certificate": 0.9,
-    "utils_per_severity_at_primary": -1.0,
+    "utils_per_severity_at_primary": -1.2,
     "utils_hospital_again": 0.6,
     "utils_centre": -0.132,
     "utils_clinic": -0.19,
@@ -33,9 +33,9 @@ flags = st.integers(0, 1)
 @pytest.mark.unit
 def test_what_all_providers_share_is_time_money_trust_and_habit(numbers):
     k = numbers("resident.choose_provider", NUMBERS)
-    by_hand = -0.02 * 10.0 - 0.15 * 2.0 - 1.0 * 50.0 / 100.0 + 2.5 * (0.784 - 0.684) + 0.8
-    assert by_hand == pytest.approx(0.05)
-    assert common_utility(k, 10.0, 2.0, 50.0, 0.784, 1) == pytest.approx(0.05)
+    by_hand = -0.02 * 10.0 - 0.15 * 2.0 - 1.1 * 50.0 / 100.0 + 2.5 * (0.784 - 0.684) + 0.8
+    assert by_hand == pytest.approx(0.0)
+    assert common_utility(k, 10.0, 2.0, 50.0, 0.784, 1) == pytest.approx(0.0)
 
 
 @pytest.mark.unit
@@ -47,7 +47,7 @@ def test_at_mean_trust_a_free_provider_next_door_is_worth_nothing_by_itself(numb
 @pytest.mark.unit
 def test_an_accredited_doctor_at_a_clinic_gains_the_certificate_and_loses_the_severity(numbers):
     k = numbers("resident.choose_provider", NUMBERS)
-    assert primary_utility(k, 1, 1, 0.5, 0) == pytest.approx(-0.19 + 0.9 - 0.5)
+    assert primary_utility(k, 1, 1, 0.5, 0) == pytest.approx(-0.19 + 0.9 - 0.6)
     assert primary_utility(k, 0, 0, 0.0, 0) == pytest.approx(-0.132)
 
 

@@ -10,7 +10,7 @@ from agents.resident.hear import heard, trust_after_closure, trust_after_word
 NUMBERS = {
     "share_of_bad_news": 0.2,
     "share_of_good_news": 0.05,
-    "most_heard": 0.05,
+    "most_heard": 0.06,
     "loss_at_closure": 0.15,
 }
 
@@ -31,8 +31,8 @@ def test_bad_news_travels_four_times_as_far_as_good_news(numbers):
 def test_one_friend_moves_trust_by_no_more_than_the_most_heard(numbers):
     k = numbers("resident.hear", NUMBERS)
     assert trust_after_word(k, 0.7, -0.02) == pytest.approx(0.68)
-    assert trust_after_word(k, 0.7, -0.5) == pytest.approx(0.65)
-    assert trust_after_word(k, 0.7, 0.5) == pytest.approx(0.75)
+    assert trust_after_word(k, 0.7, -0.5) == pytest.approx(0.64)
+    assert trust_after_word(k, 0.7, 0.5) == pytest.approx(0.76)
     assert trust_after_word(k, 0.99, 0.5) == 1.0
     assert trust_after_word(k, 0.02, -0.5) == 0.0
 

@@ -78,6 +78,20 @@ def test_worth_twice_its_premium_halves_the_odds_of_lapsing(numbers):
 
 
 @pytest.mark.unit
+def test_trust_health_and_worth_multiply_the_odds_of_lapsing(numbers):
+    k = numbers(
+        *("resident.join", NUMBERS),
+        lapse_log_odds_per_trust=-10.0 * math.log(2.0),
+        relative_lapse_healthy=1.5,
+        log_odds_per_log_value=1.0,
+    )
+    # odds 1/4, halved by a tenth more trust, times 1.5 at half the mean risk, a third at three premiums: 1/16
+    assert p_lapse(k, 0.1, 0.5, 390.0, 130.0) == pytest.approx(1 / 17)
+    # at twice the mean risk 1.5 x 1.5 lower: 1/4 / 2.25 = 1/9
+    assert p_lapse(k, 0.0, 2.0, 130.0, 130.0) == pytest.approx(1 / 10)
+
+
+@pytest.mark.unit
 def test_trust_above_the_mean_keeps_members(numbers):
     odds = 0.2 / 0.8 * math.exp(-2.0 * 0.1)
     assert p_lapse(numbers("resident.join", NUMBERS), 0.1, 1.0, 130.0, 130.0) == pytest.approx(odds / (1.0 + odds))

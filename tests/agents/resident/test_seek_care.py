@@ -11,9 +11,9 @@ from agents.resident.seek_care import p_seek, perceived_severity
 # Fixed here, so that a recalibration of the declared values breaks no row worked out by hand.
 NUMBERS = {
     "log_odds_of_seeking": 2.15,
-    "log_odds_per_severity": 1.0,
+    "log_odds_per_severity": 1.25,
     "severity_per_complexity": 2.0,
-    "severity_of_serious": 1.0,
+    "severity_of_serious": 1.1,
     "severity_of_specialist": 0.4,
     "severity_noise": 0.7,
 }
@@ -32,7 +32,7 @@ def test_an_illness_of_mean_complexity_looks_like_nothing_special(numbers):
 @pytest.mark.unit
 def test_what_the_family_sees_is_complexity_class_and_error(numbers):
     k = numbers("resident.seek_care", NUMBERS)
-    assert perceived_severity(k, 0.8, 0.3, 1, 0, -1.0) == pytest.approx(2.0 * 0.5 + 1.0 - 0.7)
+    assert perceived_severity(k, 0.8, 0.3, 1, 0, -1.0) == pytest.approx(2.0 * 0.5 + 1.1 - 0.7)
     assert perceived_severity(k, 0.3, 0.3, 0, 1, 0.0) == pytest.approx(0.4)
 
 
@@ -45,7 +45,14 @@ def test_a_price_that_outweighs_the_wish_to_go_leaves_even_odds(numbers):
 @pytest.mark.unit
 def test_free_care_for_a_worrying_illness_is_sought_three_times_in_four(numbers):
     k = numbers("resident.seek_care", NUMBERS, log_odds_of_seeking=0.5)
-    assert p_seek(k, math.log(3.0) - 0.5, 0.0, -1.0, 1.0) == pytest.approx(0.75)
+    assert p_seek(k, (math.log(3.0) - 0.5) / 1.25, 0.0, -1.0, 1.0) == pytest.approx(0.75)
+
+
+@pytest.mark.unit
+def test_wish_worry_and_price_add_up(numbers):
+    k = numbers("resident.seek_care", NUMBERS, log_odds_of_seeking=math.log(3.0))
+    # odds 3, times 4 for a severity of ln 4 / 1.25, times 1/2 for 50 yuan at -2 ln 2 a hundred: 6
+    assert p_seek(k, math.log(4.0) / 1.25, 50.0, -2.0 * math.log(2.0), 1.0) == pytest.approx(6 / 7)
 
 
 @pytest.mark.unit

@@ -13,7 +13,7 @@ NUMBERS = {
     "p_sign": 0.02,
     "leave_rate": 0.2,
     "log_odds_per_trust": math.log(2.0) / 0.1,
-    "trust_gained": 0.02,
+    "trust_gained": 0.04,
 }
 
 shares = st.floats(0.0, 1.0)
@@ -36,9 +36,10 @@ def test_a_fifth_leave_at_mean_trust_and_a_tenth_more_trust_halves_the_odds(numb
 
 
 @pytest.mark.unit
-def test_signing_closes_a_fiftieth_of_the_gap_to_full_trust(numbers):
+def test_signing_closes_a_twentyfifth_of_the_gap_to_full_trust(numbers):
     k = numbers("resident.sign", NUMBERS)
-    assert trust_when_signed(k, 0.5) == pytest.approx(0.51)
+    assert trust_when_signed(k, 0.5) == pytest.approx(0.52)
+    assert trust_when_signed(k, 0.75) == pytest.approx(0.76)
     assert trust_when_signed(k, 1.0) == 1.0
 
 

@@ -41,6 +41,14 @@ def test_who_trusts_half_as_much_loses_half_as_much(numbers):
 
 
 @pytest.mark.unit
+def test_what_is_missing_to_full_trust_is_what_can_be_gained(numbers):
+    # at a mean of 0.75 a gain of 0.015 is 0.06 of what is missing: 0.03 of one half, 0.048 of four fifths
+    k = numbers("resident.trust", NUMBERS)
+    assert trust_after_visit(k, 0.5, 0.75, 1) == pytest.approx(0.53)
+    assert trust_after_visit(k, 0.2, 0.75, 1) == pytest.approx(0.248)
+
+
+@pytest.mark.unit
 def test_full_trust_cannot_grow_and_no_trust_cannot_fall(numbers):
     k = numbers("resident.trust", NUMBERS)
     assert trust_after_visit(k, 1.0, MEAN, 1) == 1.0
