@@ -1,8 +1,8 @@
 """Does every parameter move the indicator that its declaration names?
 
-Each parameter is set to both ends of its range, everything else as declared (not as fitted), for paired seeds; it *moves* its indicator if
-the paired difference is more than two standard errors from zero, else it is listed as inert. A parameter of a rule that is
-switched off by default is looked at with the rule switched on (`ASIDE`). Reported in docs/influence.md:
+Each parameter is set to both ends of its range, everything else as declared (not as fitted), for paired seeds; it *moves* its
+indicator if the paired difference is more than two standard errors from zero, else it is listed as inert. A parameter of a rule
+that is switched off by default is looked at with the rule switched on (`ASIDE`). Reported in docs/influence.md:
 
     python -m experiments.influence [--children 20000] [--seeds 8] [--workers 2] [NAME ...]
 

@@ -133,7 +133,7 @@ def _table(title: str, columns: Sequence[str]) -> Table:
 def scenario_list(folder: Path) -> RenderableType:
     """The scenarios of a folder and the question that each asks; a file that is refused is listed with its refusal."""
     table = _table("Scenarios, to be run with: alliance run FILE", ("File", "Question"))
-    for path in sorted(folder.glob("*.toml")):
+    for path in (*sorted(folder.glob("*.toml")), *sorted(folder.glob("readings/*.toml"))):
         try:
             scenario = load_scenario(path)
             question = plain(scenario.question or scenario.title or "It asks no question.")

@@ -11,9 +11,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
-from rich.console import Console
 
 from model.refusal import ScenarioError, printable, shortened
+from terminal.looking import console
 from terminal.many import StoppedError
 
 if TYPE_CHECKING:
@@ -68,7 +68,7 @@ def calibrate(
             question = Question(world, scenario, one, share_in_zone)
             listeners.say(f"{question.name}: calibrating")
             found = calibrate(question, out, efforts[one is not None], means, listeners, listeners.say)
-            Console().print(summary(question, found, out))
+            console().print(summary(question, found, out))
 
 
 COMMANDS: dict[str, Callable[..., None]] = {"calibrate": calibrate}

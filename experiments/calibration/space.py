@@ -87,7 +87,7 @@ class Space:
         return 2.0 * (scaled - low) / (high - low) - 1.0
 
     def start(self) -> np.ndarray:
-        """Where the declared values lie, or the nearest that the box allows; a reading's driver begins in the middle of its range."""
+        """Where the declared values lie, or the nearest that the box allows; a reading's driver begins in the middle."""
         declared = self.position({name: declarations()[name].value for name in self.names})
         drives = np.array([free.is_driver and free.story == self.story for free in self.frees])
         return np.where(drives, 0.0, np.clip(declared, -1.0, 1.0))
