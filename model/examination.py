@@ -20,7 +20,8 @@ HIGHEST, LOWEST = 2.0, -1.0
 @lru_cache(maxsize=64)
 def _skills(shape: float, mean: float) -> tuple[float, ...]:
     quantiles = tables.beta(shape, shape * (1.0 - mean) / mean)
-    return tuple(quantiles[:: tables.N_SLICES // N_SKILL_SLICES].tolist())
+    step = tables.N_SLICES // N_SKILL_SLICES
+    return tuple(quantiles[step // 2 :: step].tolist())
 
 
 def sd_of_skill(params: np.recarray) -> float:
@@ -31,11 +32,16 @@ def sd_of_skill(params: np.recarray) -> float:
 
 
 @lru_cache(maxsize=256)
-def _solve(skills: tuple[float, ...], sd_noise: float, pass_rate: float) -> float:
+def _solve(skills: tuple[float, ...], gap: float, share: float, sd_noise: float, pass_rate: float) -> float:
+    """The cut that `pass_rate` of all pass, of whom a `share` has skills that lie `gap` off."""
+    groups = ((1.0 - share, 0.0), (share, gap))
     low, high = LOWEST, HIGHEST
     for _ in range(N_HALVINGS):
         cut = (low + high) / 2.0
-        passing = sum(math.erfc((cut - skill) / sd_noise / math.sqrt(2.0)) for skill in skills) / len(skills) / 2.0
+        passing = sum(
+            weight * sum(math.erfc((cut - skill - off) / sd_noise / math.sqrt(2.0)) for skill in skills) / len(skills) / 2.0
+            for weight, off in groups
+        )
         low, high = (cut, high) if passing > pass_rate else (low, cut)
     return (low + high) / 2.0
 
@@ -47,10 +53,6 @@ def cut_for(params: np.recarray) -> float:
     n_public = p.population.n_centres * p.population.doctors_per_centre
     share_private = max(0.0, 1.0 - n_public / p.population.n_candidates)
     skills = _skills(float(k.beta_shape), float(k.mean_skill))
-    n_private = round(share_private * len(skills))
-    gained = float(accredit.baseline_training_gain)
-    step = max(1, len(skills) // max(1, n_private))
-    private = set(range(0, len(skills), step)) if n_private else set()
-    trained = tuple(s + gained + (float(k.private_skill_gap) if i in private else 0.0) for i, s in enumerate(skills))
+    trained = tuple(skill + float(accredit.baseline_training_gain) for skill in skills)
     sd_noise = float(result(accredit, 0.0, sd_of_skill(params), 1.0))
-    return _solve(trained, sd_noise, float(accredit.pass_rate))
+    return _solve(trained, float(k.private_skill_gap), share_private, sd_noise, float(accredit.pass_rate))

@@ -84,17 +84,17 @@ def sent_by_model(
 ) -> float:
     """Share of `n` visits after which the model's doctor sends the child [1]; `other` numbers plant a fault."""
     world, key = isolated_world(other or {}, seed)
-    k, row = world.params[0].doctor.refer, world.doctors[0]
+    p, row, tally, n_sent = world.params[0], world.doctors[0], world.tally[0], 0
+    k = p.doctor.refer
     row.skill, row.lost_by_load = doctor.skill, refer.lost_by_load(k, doctor.load)
     row.caution_on_request = refer.caution_on_request(k, 1.0 - doctor.load)
     row.log_odds_sent = refer.log_odds_to_outweigh(k, doctor.belief, math.log(doctor.caution), 0.0, 0, 0)
     case = rows(CASE, 1)[0]
     case.kind, case.complexity, case.severity = kind, complexity, severity
-    n_sent = 0
     with np.errstate(over="ignore"):
         for child in range(n):
             case.child, case.number = child, kind
-            n_sent += bool(judges_to_send(world.tally[0], row, world.normal, world.params[0], key, case))
+            n_sent += bool(judges_to_send(tally, row, world.normal, p, key, case))
     return n_sent / n
 
 

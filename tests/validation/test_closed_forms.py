@@ -176,9 +176,6 @@ def test_as_many_doctors_pass_as_the_integral_says():
     assert failed(sittings) == []
 
 
-@pytest.mark.xfail(
-    reason="the cut is solved as if every doctor worked at a clinic: 11.6 % pass where the lever says 10 %", strict=True
-)
 def test_the_lever_is_the_share_that_passes():
     cuts = [check for check in examination.examination_checks(10, seed=3) if check.name.endswith("cut")]
     assert failed(cuts) == []
