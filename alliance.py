@@ -34,7 +34,7 @@ if TYPE_CHECKING:
     from experiments.trace.story import Story
 
 __all__ = [
-    "Found", "Scenario", "ScenarioError", "compare", "indicators", "load", "parameters", "parting", "picks",
+    "Found", "Scenario", "ScenarioError", "answer", "compare", "indicators", "load", "parameters", "parting", "picks",
     "run", "sweep", "trace",
 ]  # fmt: skip
 
@@ -131,6 +131,19 @@ def compare(
     frame = found.frame()
     frame.attrs["inputs"] = [(one.name, one.when, one.first, one.second) for one in found.inputs]
     return frame
+
+
+def answer(
+    settings: Mapping[str, float | int], from_date: date | str | None = None, *, seeds: int = 20, children: int | None = None,
+    workers: int = 2,
+) -> pd.DataFrame:  # fmt: skip
+    """Run a policy under all four readings of the known figures: a row an indicator, with the verdict and each reading's interval.
+
+    Read `verdict`, `readings_say`, `A`, `A_low`, `A_high` and so on to `D_high`. Raises ScenarioError.
+    """
+    from experiments.answers import answer as under_all_four
+
+    return under_all_four(settings, from_date, seeds=seeds, children=children, workers=workers)
 
 
 def trace(

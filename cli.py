@@ -5,6 +5,7 @@
     alliance explain NAME                  a parameter: meaning, value, range, source, where used
     alliance compare A B --seeds 20        paired differences with 95 % intervals, and the inputs that differ
     alliance trace SCENARIO --child N      one child's, doctor's or place's story, with each rule's numbers
+    alliance answer --set KEY=VALUE        a policy under the four readings: what all of them say, what is undetermined
     alliance evidence                      where every number comes from
     alliance odd --check                   does the description (docs/odd.md) still say what the code does?
     alliance calibrate SCENARIO --out DIR  fit the free numbers to what is known
@@ -26,7 +27,7 @@ from rich.console import Console
 from typer.exceptions import TyperException
 
 from model.refusal import LONGEST_LINE, ScenarioError, cut, printable
-from terminal import calibrate, district, evidence, looking, many, odd
+from terminal import answer, calibrate, district, evidence, looking, many, odd
 from terminal.progress import progress
 
 ROOT = Path(__file__).resolve().parent
@@ -175,15 +176,9 @@ def dashboard(port: Annotated[str, typer.Option(metavar="N", help="Where it list
     os.execve(sys.executable, words, os.environ | settings)  # noqa: S606
 
 
-for name, command in {
-    **looking.COMMANDS,
-    **district.COMMANDS,
-    **many.COMMANDS,
-    **calibrate.COMMANDS,
-    **evidence.COMMANDS,
-    **odd.COMMANDS,
-}.items():
-    app.command(name)(command)
+for group in (looking, district, many, answer, calibrate, evidence, odd):
+    for name, command in group.COMMANDS.items():
+        app.command(name)(command)
 
 
 if __name__ == "__main__":
