@@ -9,6 +9,8 @@
     alliance evidence                      where every number comes from
     alliance odd --check                   does the description (docs/odd.md) still say what the code does?
     alliance calibrate SCENARIO --out DIR  fit the free numbers to what is known
+    alliance validate --out DIR            everything that can be checked, in one report
+    alliance sensitivity SCENARIO --out D  which assumed numbers move the answers: Morris, then Sobol
     alliance network SCENARIO --out FILE   who is tied to whom in a week, as GraphML or a picture
     alliance dashboard                     the same world in a browser
 
@@ -27,7 +29,7 @@ from rich.console import Console
 from typer.exceptions import TyperException
 
 from model.refusal import LONGEST_LINE, ScenarioError, cut, printable
-from terminal import answer, calibrate, district, evidence, looking, many, odd
+from terminal import answer, calibrate, district, evidence, looking, many, odd, sensitivity, validate
 from terminal.progress import progress
 
 ROOT = Path(__file__).resolve().parent
@@ -176,7 +178,7 @@ def dashboard(port: Annotated[str, typer.Option(metavar="N", help="Where it list
     os.execve(sys.executable, words, os.environ | settings)  # noqa: S606
 
 
-for group in (looking, district, many, answer, calibrate, evidence, odd):
+for group in (looking, district, many, answer, calibrate, sensitivity, validate, evidence, odd):
     for name, command in group.COMMANDS.items():
         app.command(name)(command)
 

@@ -23,7 +23,7 @@ from model.staff import weigh
 from model.tally import TALLY
 from model.world import CASE, CLOCK, DOCTOR_COUNTS, N_DUE_DAYS, QUARTERS_REVIEWED, World
 
-CHILDREN_PER_CASE_ROW = 8  # at the winter peak about one child in fifteen has an illness under way
+CHILDREN_PER_CASE_ROW = 3  # at the winter peak one child in fifteen is ill; at the ends of some ranges more than one in six
 SPARE_CASES = 1_000
 
 

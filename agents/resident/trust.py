@@ -6,7 +6,7 @@
 
 Increments are stated at mean trust, so loss is three times gain *there*; trust stays within 0 and 1. "Did not help" is
 an illness that comes back, about 28 % of visits, not only a miss: else everybody trusts everybody. Each household has
-three stocks: ordinary primary care, accredited doctors, hospitals. Left out: word of mouth. Numbers: trust.toml.
+three stocks: ordinary primary care, accredited doctors, hospitals. What families hear of others: hear.py. Numbers: trust.toml.
 """
 
 from agents.compiled import compiled
