@@ -13,6 +13,8 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 
+from experiments.calibration.readings import readings
+from experiments.calibration.space import free_parameters
 from model.parameters import declarations
 from model.refusal import ScenarioError, printable, shortened
 from model.scenario import Scenario, load_scenario
@@ -39,28 +41,17 @@ class Reading:
         return f"{self.letter} {self.name}"
 
 
-FOUR = (
-    ("A", "mild cases", "Parents take severe illness past the family doctor, so that few of those who come need a hospital.",
-     "resident.choose_provider.utils_per_severity_at_primary"),
-    ("B", "skilled doctors", "Accredited doctors see so well who needs the hospital that they send nearly nobody else.",
-     "doctor.refer.discriminability_per_skill"),
-    ("C", "penalised referral", "Doctors send only when they must, and accept that they miss some who are seriously ill.",
-     "doctor.refer.caution"),
-    ("D", "unrecorded advice", "Many are told to go or go by themselves, and the records see only a part of them.",
-     "doctor.record_referral.p_recorded"),
-)  # fmt: skip
-
-
 def four_readings(folder: Path = FOLDER, where: str = "--readings") -> tuple[Reading, ...]:
     """The four readings of a folder; raises ScenarioError if one is not there."""
     folder, found = folder.absolute(), []
-    for letter, name, story, driver in FOUR:
-        stem = name.replace(" ", "_")
-        file = folder / f"{stem}.toml"
+    drivers = {free.story: free.name for free in free_parameters() if free.is_driver}
+    for one in readings():
+        file = folder / f"{one.name}.toml"
         if not file.is_file():
-            names = ", ".join(f"{other.replace(' ', '_')}.toml" for _, other, *_ in FOUR)
+            names = ", ".join(f"{other.name}.toml" for other in readings())
             raise ScenarioError(where, f"{printable(folder.name)} holds no {file.name}", f"allowed is a folder with {names}")
-        found.append(Reading(letter, name, story, driver, file, folder.parent / "posterior" / f"{stem}.csv"))
+        posterior = folder.parent / "posterior" / f"{one.name}.csv"
+        found.append(Reading(one.letter, one.name.replace("_", " "), one.because, drivers[one.letter], file, posterior))
     return tuple(found)
 
 

@@ -19,23 +19,20 @@ CLOSE_ENOUGH = 0.15  # steps of tolerance
 
 
 def polished(
-    laboratory: Laboratory, space: Space, emulator: Emulator, start: np.ndarray, *, rounds: int, seeds: range,
+    laboratory: Laboratory, space: Space, emulator: Emulator, start: Settings, *, rounds: int, seeds: range,
     say: Callable[[str], None],
-) -> tuple[Settings, np.ndarray]:  # fmt: skip
-    """The best point that was met, and its steps above the targets over the seeds."""
-    position, best = start, None
+) -> Settings:  # fmt: skip
+    """The best point that was met over these seeds; the start itself if there is no round."""
+    point, best = start, (np.inf, start, np.zeros(0))
     for number in range(rounds):
-        point = space.point(position)
         steps = steps_of(laboratory.aims, laboratory.figures([point], seeds))[0]
-        loss = float((steps**2).mean())
-        say(f"polishing, round {number + 1}: furthest figure {np.abs(steps).max():.2f} steps from its target")
-        if best is None or loss < best[0]:
-            best = (loss, point, steps)
+        said, furthest = f"polishing with {len(seeds)} seeds, round {number + 1}", np.abs(steps).max()
+        say(f"{said}: furthest figure {furthest:.2f} steps from its target")
+        best = min(best, (float((steps**2).mean()), point, steps), key=lambda one: one[0])
         if np.abs(best[2]).max() < CLOSE_ENOUGH:
             break
-        position = towards(space.position(best[1]), best[2], emulator)
-    assert best is not None  # noqa: S101  (at least one round)
-    return best[1], best[2]
+        point = space.point(towards(space.position(best[1]), best[2], emulator))
+    return best[1]
 
 
 def towards(position: np.ndarray, steps: np.ndarray, emulator: Emulator) -> np.ndarray:
