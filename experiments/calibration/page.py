@@ -42,6 +42,9 @@ figure, with its own uncertainty) learns from every point; waves of history matc
 run what they drew. A point belongs to the *posterior sample* if the model itself leaves no figure beyond three steps. The
 *best point* of a calibration is the one that departs least from the declared values and meets all figures.
 
+The best point is no average of the sample: what is missed there may lie beside the middle of what the sample misses, where many
+numbers have moved together. An answer is asked of both.
+
 The sample says how unsure the numbers are. Chance, from seed to seed, is kept apart from it: visits of one world differ by some
 15 % from another's by luck alone, since ten doctors more or less pass.
 

@@ -68,7 +68,9 @@ def test_every_example_of_the_python_page_works(tmp_path):
     assert len(examples) >= 5
     shutil.copytree(ROOT / "scenarios", tmp_path / "scenarios")
     small = tmp_path / "scenarios/huaxi.toml"
-    small.write_text(small.read_text(encoding="utf-8") + "\n[population]\nn_children = 1000\n", encoding="utf-8")
+    text = small.read_text(encoding="utf-8").replace("[population]\n", "[population]\nn_children = 1000\n")
+    assert "n_children" in text
+    small.write_text(text, encoding="utf-8")
     script = tmp_path / "examples.py"
     indented = (
         "\n".join(examples).replace('if __name__ == "__main__":', "if True:").replace("9_000", "1_000").replace("\n", "\n    ")
