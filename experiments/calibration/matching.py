@@ -3,8 +3,8 @@
     log likelihood = -1/2 x sum over targets of implausibility squared,   prior: uniform over the box
 
 drawn by many walkers on the emulator (Metropolis, steps in random directions of mixed length), then run in the model itself:
-only what the model confirms, no figure beyond three steps, belongs to the posterior sample. It says how unsure the *numbers* are;
-the chance from seed to seed is kept apart from it.
+only what the model confirms, no figure beyond three steps, and what a scenario may say belongs to the posterior sample. It says
+how unsure the *numbers* are; the chance from seed to seed is kept apart from it.
 """
 
 from collections.abc import Callable
@@ -16,6 +16,9 @@ from experiments.calibration.emulator import Emulator, fitted
 from experiments.calibration.evaluate import Evaluations, Laboratory, steps_of
 from experiments.calibration.space import Space
 from experiments.calibration.targets import MOST_IMPLAUSIBLE, implausibilities
+from model.refusal import ScenarioError
+from model.scenario import Scenario, check_together
+from model.settings import Settings
 
 N_STEPS = 6_000
 LENGTHS = (0.03, 0.1, 0.3, 0.8)  # of a step, in units of the box's half width
@@ -44,6 +47,15 @@ def _log_likelihood(emulator: Emulator, positions: np.ndarray) -> np.ndarray:
     return -0.5 * (implausibilities(steps, variance) ** 2 + np.log1p(variance)).sum(axis=1)
 
 
+def is_allowed(scenario: Scenario, point: Settings) -> bool:
+    """[bool] Whether a scenario may say this: the box has corners in which two numbers contradict each other."""
+    try:
+        check_together(scenario.values | point, "alliance calibrate")
+    except ScenarioError:
+        return False
+    return True
+
+
 @dataclass(frozen=True)
 class Matched:
     """What history matching leaves: everything that was run, the last wave, and which of it was not ruled out."""
@@ -66,6 +78,7 @@ def matched(
         steps = steps_of(laboratory.aims, laboratory.figures(points, seeds))
         wave = Evaluations(np.array([space.position(point) for point in points]), steps, np.full(size, n_seeds))
         is_plausible = implausibilities(steps, chance / n_seeds).max(axis=1) < MOST_IMPLAUSIBLE
+        is_plausible &= np.array([is_allowed(laboratory.scenario, point) for point in points])
         begun = begun.joined(wave)
         say(f"wave {number + 1} of {waves}: the model confirms {is_plausible.sum()} of {size} points")
     return Matched(begun, wave, is_plausible)

@@ -7,11 +7,12 @@ from hypothesis import strategies as st
 
 from experiments.calibration.emulator import features, fitted
 from experiments.calibration.evaluate import Evaluations
-from experiments.calibration.matching import drawn
+from experiments.calibration.matching import drawn, is_allowed
 from experiments.calibration.polish import towards
 from experiments.calibration.space import free_parameters, space_of
 from experiments.calibration.targets import Target, implausibilities, targets
-from model.parameters import declarations
+from model.parameters import declarations, defaults
+from model.scenario import Scenario
 
 pytestmark = pytest.mark.unit
 STORIES = ("A", "B", "C", "D")
@@ -114,6 +115,12 @@ def test_the_posterior_lies_where_the_truth_was_hidden_and_leaves_free_what_noth
     assert sample.mean(axis=0)[:2] == pytest.approx([0.3, -0.4], abs=0.06)
     assert sample.std(axis=0)[:2] == pytest.approx([1 / 9.2, 1 / 5], rel=0.25)
     assert sample[:, 2].std() == pytest.approx(1 / np.sqrt(3), rel=0.2)  # uniform from -1 to 1
+
+
+def test_what_contradicts_itself_is_no_point_of_a_sample():
+    case = Scenario("case", defaults())  # fifteen centres of eight doctors are 120 posts
+    assert is_allowed(case, {"population.n_candidates": 120})
+    assert not is_allowed(case, {"population.n_candidates": 119})
 
 
 def test_the_same_seed_draws_the_same_sample():
