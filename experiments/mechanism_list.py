@@ -222,6 +222,7 @@ M10B = Experiment(
         between("public", "private", "private_doctor_income_from_alliance_yuan", 1, "private doctors react faster"),
         between("public", "private", "n_alliance_visits", 0),
     ),
+    world={"population.n_candidates": 250},  # the fitted number leaves no doctor for a clinic where there are 25 centres
 )
 LOOSE = Experiment(
     "loose against funded",
