@@ -24,6 +24,8 @@ def row_of(verdict: Verdict) -> str:
 def protocol_of(experiment: Experiment) -> str:
     """What an experiment claims, as a list for docs/mechanisms.md."""
     lines = [f"**{experiment.name}.** {experiment.question} (`{experiment.scenario}`)", ""]
+    if experiment.world:
+        lines.append(f"- world: {', '.join(f'`{k}` = {v:g}' for k, v in experiment.world.items())}")
     for name, arm in experiment.arms.items():
         steps = [
             f"{'from the start' if week is None else f'policy week {week}'}: "
