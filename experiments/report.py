@@ -29,7 +29,9 @@ READ_WITH_CARE = (
     "penalised referral, with missed serious cases; unrecorded advice and families who go to the hospital by "
     "themselves. A low rate is not success: read it beside missed serious cases and self-referral."
 )
+KNOWN_OF = {"history": "Known of the case", "burn_in": "Known of ordinary care, where there is no alliance"}
 KNOWN_VISITS = "Known visits are 60,800 x the share in the zone (0.6, from 0.3 to 1) x children / 90,000; see model/known.toml."
+ORDINARY_CARE = "What is known of ordinary care is compared with the year before the alliance: --period burn_in."
 ONE_SEED = "One seed is one world's luck: --seeds 20 gives means with 95 % intervals."
 
 
@@ -76,19 +78,20 @@ def summary(request: Request, runs: Sequence[Run], out: Path | None = None) -> R
     """What came of a scenario, the known figures of the case beside it."""
     scenario = request.scenario
     mean, half_width = intervals([run.indicators for run in runs])
-    known = known_figures(int(scenario.values[CHILDREN]))
-    compared = _table("Known of the case", ("Figure", "Model", "Known"))
+    figures = known_figures(int(scenario.values[CHILDREN]))
+    known = {name: figure for name, figure in figures.items() if figure.period == request.period}
+    compared = _table(KNOWN_OF.get(request.period, ""), ("Figure", "Model", "Known"))
     for name, figure in known.items():
         compared.add_row(name, _with_interval(name, mean, half_width), known_text(figure) + _outside(figure, mean[name]))
     others = _table("What the case could not see, or did not publish", ("Figure", "Model", "Meaning"))
-    for name in FIRST:
+    for name in dict.fromkeys((*FIRST, *figures)):
         if name not in known:
             others.add_row(name, _with_interval(name, mean, half_width), INDICATORS[name].definition)
     notes = [*_notes(request), _sureness(runs)]
     if out is not None:
         notes.append(f"Written into {plain(str(out))}: {WEEKLY} and {RECORD}.")
     question = Text(plain(scenario.question))
-    tables = (compared, others) if request.period == "history" else (others,)  # what is known is known of history
+    tables = (compared, others) if known else (others,)
     return Group(Text(_heading(request), style="bold"), question, *tables, *(Text(note) for note in notes))
 
 
@@ -103,8 +106,8 @@ def _heading(request: Request) -> str:
 
 
 def _notes(request: Request) -> list[str]:
-    notes = [READ_WITH_CARE, KNOWN_VISITS]
-    if request.n_weeks < calendar.HISTORY_WEEKS or request.period != "history":
+    notes = [READ_WITH_CARE, KNOWN_VISITS, ORDINARY_CARE]
+    if request.period == "history" and request.n_weeks < calendar.HISTORY_WEEKS:
         notes.append("Known figures are of the whole history, to the end of 2020; the model's here are of other weeks.")
     return notes
 

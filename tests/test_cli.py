@@ -126,9 +126,19 @@ def test_indicators_cover_the_period_asked_for(capfd: Captured) -> None:
 def test_the_summary_shows_the_known_figures_and_that_a_low_rate_is_no_success(capfd: Captured) -> None:
     assert cli.main([*SMALL, "--seeds", "2"]) == 0
     text = " ".join(capfd.readouterr().out.split())
-    for shown in ("1.19 %", "26.00 % to 47.00 %", "84.40 %", "1.39 (1.25 to 1.60)", "10.00 %", "four different stories",
-                  "A low rate is not success", "The Huaxi alliance", "2 seeds, 2,000 children"):  # fmt: skip
+    for shown in ("1.19 %", "10.00 %", "four different stories", "A low rate is not success", "The Huaxi alliance",
+                  "2 seeds, 2,000 children"):  # fmt: skip
         assert shown in text
+    assert "84.40 %" not in text
+
+
+@case
+def test_what_is_known_of_ordinary_care_stands_beside_the_year_before_the_alliance(capfd: Captured) -> None:
+    assert cli.main([*SMALL, "--period", "burn_in"]) == 0
+    text = " ".join(capfd.readouterr().out.split())
+    for shown in ("26.00 % to 47.00 %", "84.40 %", "1.39 (1.25 to 1.60)"):
+        assert shown in text
+    assert "36,480" not in text
 
 
 @case
