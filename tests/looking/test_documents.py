@@ -20,7 +20,7 @@ FIRST_HOUR, PYTHON = ROOT / "docs/first-hour.md", ROOT / "docs/python.md"
 NOTEBOOK = ROOT / "docs/notebooks/first-hour.ipynb"
 
 SMALLER = {  # option: value, and the commands to which it is given
-    "--children": ("1000", {"run", "compare", "trace", "network", "plan", "sweep"}),
+    "--children": ("1000", {"run", "compare", "trace", "network", "plan", "sweep", "answer"}),
     "--seeds": ("2", set()),  # where the page has it
     "--weeks": ("170", {"run", "compare", "plan", "sweep"}),
     "--until": ("2019-12-31", {"trace"}),
@@ -46,7 +46,21 @@ def smaller(command: str) -> list[str]:
 @convention
 def test_the_page_shows_every_way_of_asking():
     shown = {shlex.split(command)[1] for command in commands()}
-    assert shown >= {"run", "scenarios", "explain", "compare", "trace", "network", "new-district", "plan", "sweep", "query"}
+    assert shown >= {
+        "run",
+        "scenarios",
+        "explain",
+        "compare",
+        "trace",
+        "network",
+        "new-district",
+        "plan",
+        "sweep",
+        "query",
+        "answer",
+        "evidence",
+        "odd",
+    }
     assert all(command.startswith("alliance ") for command in commands())
 
 
