@@ -23,6 +23,7 @@ from model.settings import Settings, is_of_the_beginning
 CHILDREN = "population.n_children"
 LEVER_MOVED = {"hospital.accredit.pass_rate": 0.5}
 ENDLESS = 1e12
+ALONE: Settings = {"government.subsidise.yuan_per_year": 0.0, "fund.plan.operating_fund_yuan": 0.0}
 ALIVE: Settings = {  # a plan that no early loss closes, whatever the scenario's own premium
     "fund.plan.premium_yuan": 150.0, "fund.plan.operating_fund_yuan": 1e7, "fund.solvency.closing_ratio": -2.0,
 }  # fmt: skip
@@ -98,8 +99,9 @@ ORDERS = (
           "the ends of what is allowed"),
     Order("premium, from enough to the highest", ALIVE, ALIVE | {"fund.plan.premium_yuan": 800.0}, {"n_members": -1},
           "the low end is no other end of this scale: it ruins the plan, see below"),
-    Order("premium, from enough to the lowest", {"fund.plan.premium_yuan": 150.0}, {"fund.plan.premium_yuan": 40.0},
-          {"is_plan_closed": 1, "loss_ratio": 1}, "less than claims, fees and administration cost"),
+    Order("premium, from enough to the lowest, and nobody helps", {"fund.plan.premium_yuan": 150.0} | ALONE,
+          {"fund.plan.premium_yuan": 40.0} | ALONE, {"is_plan_closed": 1, "loss_ratio": 1},
+          "less than claims, fees and administration cost, without subsidy and founders' capital"),
 )  # fmt: skip
 
 

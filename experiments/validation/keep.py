@@ -14,6 +14,7 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
+from experiments.mechanism_list import MECHANISMS
 from experiments.store import write_files
 from experiments.validation.check import Check, Picture
 
@@ -21,6 +22,7 @@ PARTS = "parts"
 ROOT = Path(__file__).resolve().parents[2]
 # What checks are made of besides the engine: a change of any of it asks for a new answer.
 MADE_OF = ("experiments/validation/*.py", "experiments/evidence/*.py", "experiments/claims.py", "experiments/mechanism_list.py")
+MADE_OF_MECHANISMS = ("experiments/claims.py", "experiments/mechanism_list.py", "experiments/validation/course_mechanisms.py")
 ALSO_READ = ("docs/influence.md",)
 ONLY_TOLD = ("report", "course_report", "course_face")  # files that tell what was found, and find nothing
 
@@ -47,7 +49,7 @@ class Keeper:
 
     def key(self, name: str, asked: Any) -> str:
         """The key of a step [hex]."""
-        text = json.dumps([name, self.engine, sources(), asked], sort_keys=True, default=str)
+        text = json.dumps([name, self.engine, sources(name), asked], sort_keys=True, default=str)
         return hashlib.sha256(text.encode()).hexdigest()
 
     def read(self, name: str, asked: Any) -> Kept | None:
@@ -70,10 +72,11 @@ class Keeper:
         return there
 
 
-def sources() -> str:
-    """Hash of what the checks are made of [hex]."""
+def sources(name: str) -> str:
+    """Hash of what the checks of a step are made of [hex]."""
     digest = hashlib.sha256()
-    files = {path for pattern in (*MADE_OF, *ALSO_READ) for path in ROOT.glob(pattern)}
+    patterns = MADE_OF_MECHANISMS if name in {experiment.name for experiment in MECHANISMS} else (*MADE_OF, *ALSO_READ)
+    files = {path for pattern in patterns for path in ROOT.glob(pattern)}
     for path in sorted(path for path in files if not path.name.startswith(ONLY_TOLD)):
         digest.update(path.relative_to(ROOT).as_posix().encode() + path.read_bytes())
     return digest.hexdigest()
