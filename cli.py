@@ -31,6 +31,7 @@ from typer.exceptions import TyperException
 from model.refusal import LONGEST_LINE, ScenarioError, cut, printable
 from terminal import answer, calibrate, district, evidence, looking, many, odd, sensitivity, validate
 from terminal.progress import progress
+from terminal.stop import StoppedError
 
 ROOT = Path(__file__).resolve().parent
 SCENARIOS = ROOT / "scenarios"
@@ -52,7 +53,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return refuse(str(error))
     except TyperException as error:
         return refuse(f"{error.format_message()} See 'alliance --help'.")
-    except many.StoppedError as stopped:
+    except StoppedError as stopped:
         print(f"alliance: {stopped}", file=sys.stderr)
         return STOPPED
     except MemoryError:

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import shlex
 import sys
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -14,7 +13,7 @@ import typer
 
 from model.refusal import ScenarioError, printable, shortened
 from terminal.looking import console
-from terminal.many import StoppedError
+from terminal.stop import stoppable
 
 if TYPE_CHECKING:
     from experiments.calibration.fit import Effort
@@ -62,7 +61,9 @@ def calibrate(
     from experiments.sweep.progress import progress
 
     world = world if covid else without_covid(world)
-    with _stoppable(out), progress() as listeners, executor.processes(means.n_workers) as pool:
+    again = printable(shlex.join(["alliance", *sys.argv[1:]]))
+    kept = f"every finished run is kept, and this goes on with the rest: {again}"
+    with stoppable(kept), progress() as listeners, executor.processes(means.n_workers) as pool:
         means = replace(means, executor=pool)
         for one in chosen:
             question = Question(world, scenario, one, share_in_zone)
@@ -112,14 +113,3 @@ def _effort(kind: str | None, generations: str | None, size: str | None, wave: s
     }  # fmt: skip
     given = {name: whole_number(option, text, least, MOST) for name, (option, text, least) in asked.items() if text is not None}
     return replace(usual, **given)
-
-
-@contextmanager
-def _stoppable(folder: Path) -> Iterator[None]:
-    try:
-        yield
-    except KeyboardInterrupt:
-        again = " ".join(shlex.quote(word) for word in sys.argv[1:])
-        raise StoppedError(
-            f"stopped; every finished run is kept in {printable(str(folder))}, and this goes on: alliance {printable(again)}"
-        ) from None

@@ -7,10 +7,8 @@ alliance query DIR "select ..."                                        ask the r
 """
 
 import shlex
-import signal
 import sys
-from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Annotated
 
@@ -18,6 +16,7 @@ import typer
 from rich.console import Console
 
 from model.refusal import ScenarioError, printable
+from terminal.stop import stoppable
 
 MOST_ROWS_SHOWN = 1_000
 
@@ -39,10 +38,6 @@ WeeklyOption = Annotated[bool | None, typer.Option("--weekly", help="Keep the we
 WorkersOption = Annotated[str, typer.Option(metavar="N", help="Processes on this machine.")]
 ShardOption = Annotated[str, typer.Option(metavar="I/N", help="Do only this part of the chunks, for job arrays.")]
 ChunkOption = Annotated[str | None, typer.Option(metavar="N", help="Runs in a chunk; left out: a second or two of work.")]
-
-
-class StoppedError(Exception):
-    """Ctrl-C, said in one line: what is kept, and how to go on."""
 
 
 def sweep(
@@ -78,7 +73,8 @@ def sweep(
     from experiments.sweep.progress import progress
     from experiments.sweep.summary import COLUMNS, summary
 
-    with _stoppable(folder), progress() as listeners:
+    place = printable(shlex.quote(str(folder)))
+    with stoppable(f"finished runs are kept, and this goes on with the rest: alliance sweep {place}"), progress() as listeners:
         course = carry_out(design, source, folder, means, listeners, COLUMNS)
     Console().print(summary(design, course, folder, means.shard))
 
@@ -155,20 +151,3 @@ def _where(scenario: str, out: Path | None) -> tuple[str, Path | None]:
 
 def _said(*, from_date: str | None, weekly: bool | None, **options: str | None) -> Mapping[str, str | None]:
     return options | {"from": from_date, "weekly": None if weekly is None else str(weekly).lower()}
-
-
-@contextmanager
-def _stoppable(folder: Path) -> Iterator[None]:
-    """Ctrl-C, and the end that a batch system announces, stop the sweep and say how to go on; raises StoppedError."""
-
-    def stop(*_: object) -> None:
-        raise KeyboardInterrupt
-
-    before = signal.signal(signal.SIGTERM, stop)
-    try:
-        yield
-    except KeyboardInterrupt:
-        place = printable(shlex.quote(str(folder)))
-        raise StoppedError(f"stopped; finished runs are kept, and this goes on with the rest: alliance sweep {place}") from None
-    finally:
-        signal.signal(signal.SIGTERM, before)

@@ -7,9 +7,7 @@ Runs are kept in DIR/sweep and found again: after Ctrl-C the same command goes o
 """
 
 import shlex
-import signal
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -17,7 +15,7 @@ import typer
 
 from model.refusal import ScenarioError, printable
 from terminal.district import check_file
-from terminal.many import StoppedError
+from terminal.stop import stoppable
 
 if TYPE_CHECKING:
     from experiments.sensitivity.analysis import Analysis, Plan
@@ -105,7 +103,8 @@ def _found(frame: "Frame", source: str, out: Path, means: "Means", plan: "Plan")
     from experiments.sensitivity.space import space_of
     from experiments.sweep.progress import progress
 
-    with _stoppable(out), progress() as listeners:
+    place = printable(shlex.quote(str(out)))
+    with stoppable(f"finished runs are kept in {place}, and the same command goes on with the rest"), progress() as listeners:
         model = Runs(frame, source, out / SWEEP, means, listeners)
         return analyse(space_of(frame.scenario), model, plan, tuple(OUTPUTS), listeners.say)
 
@@ -127,23 +126,6 @@ def _write(found: "Analysis", frame: "Frame", out: Path, page: Path | None, comm
         write_files(page.parent, kept | {f"{page.stem}.csv": pages.one_table(found), page.name: text.encode()})
     for name in ([] if page is None else [str(page)]) + [str(out / PAGE)]:
         print(f"Written: {printable(name)}")
-
-
-@contextmanager
-def _stoppable(folder: Path) -> Iterator[None]:
-    """Ctrl-C, and the end that a batch system announces, stop the runs and say how to go on; raises StoppedError."""
-
-    def stop(*_: object) -> None:
-        raise KeyboardInterrupt
-
-    before = signal.signal(signal.SIGTERM, stop)
-    try:
-        yield
-    except KeyboardInterrupt:
-        place = printable(shlex.quote(str(folder)))
-        raise StoppedError(f"stopped; finished runs are kept in {place}, and the same command goes on with the rest") from None
-    finally:
-        signal.signal(signal.SIGTERM, before)
 
 
 COMMANDS: dict[str, Callable[..., None]] = {"sensitivity": sensitivity}

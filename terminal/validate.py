@@ -6,7 +6,6 @@ alliance validate --out results/validation --without mechanisms            and s
 """
 
 import shlex
-import signal
 import sys
 import time
 from collections.abc import Callable, Iterator
@@ -19,6 +18,7 @@ import typer
 from rich.console import Console
 
 from model.refusal import ScenarioError, printable, shortened
+from terminal.stop import stoppable
 
 if TYPE_CHECKING:
     from experiments.validation.course import Asked
@@ -79,7 +79,7 @@ def carry_out(asked: "Asked", out: Path, day: str, command: str) -> "Report":
     from experiments.validation.keep import Keeper
 
     engine = engine_version()
-    with stoppable(command), bars() as on_step:
+    with stoppable(f"finished parts are kept, and this goes on with the rest: {command}"), bars() as on_step:
         warm_engine()
         done = list(run(asked, Keeper(out, engine, day), on_step))
     report = assemble(asked, done, command, engine, day)
@@ -105,23 +105,6 @@ def command_of(scenario: Path, out: Path, *, quick: bool, without: tuple[str, ..
     named = [] if scenario == HUAXI else [str(scenario)]
     words = ["alliance", "validate", *named, "--out", str(out), *(["--quick"] if quick else [])]
     return printable(shlex.join([*words, *(word for name in without for word in ("--without", name))]))
-
-
-@contextmanager
-def stoppable(command: str) -> Iterator[None]:
-    """Ctrl-C, and the end that a batch system announces, stop the course and say how to go on; raises StoppedError."""
-    from terminal.many import StoppedError
-
-    def stop(*_: object) -> None:
-        raise KeyboardInterrupt
-
-    before = signal.signal(signal.SIGTERM, stop)
-    try:
-        yield
-    except KeyboardInterrupt:
-        raise StoppedError(f"stopped; finished parts are kept, and this goes on with the rest: {command}") from None
-    finally:
-        signal.signal(signal.SIGTERM, before)
 
 
 @contextmanager
