@@ -170,4 +170,5 @@ def _of_runs(rows: pa.Table, runs: Sequence[Run], varied: Sequence[str]) -> pa.T
         column = pa.array([run.point[name] for run in runs], parameter_type(name))
         at = found.schema.get_field_index(name)
         found = found.append_column(name, column) if at < 0 else found.set_column(at, name, column)
-    return found
+    order = schema_of(varied).names  # whichever file was read first, and whatever varied when it was written
+    return found.select(sorted(found.column_names, key=lambda name: order.index(name) if name in order else len(order)))

@@ -1,6 +1,7 @@
 """What do the tests of sweeps share? A small sweep, its table without what the clock says, and the process that runs it."""
 
 import os
+import signal
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
@@ -71,10 +72,17 @@ def whole(tmp_path_factory: pytest.TempPathFactory) -> pd.DataFrame:
 
 
 def start(words: list[str], **options: Any) -> subprocess.Popen[str]:
-    """Start `alliance` in a process of its own."""
+    """Start `alliance` in a process of its own, which hears Ctrl-C even if these tests run in the background of a shell."""
     env = os.environ | {"PYTHONPATH": str(ROOT)}
     command = [sys.executable, "-m", "cli", *words]
-    return subprocess.Popen(command, cwd=ROOT, env=env, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, **options)
+    return subprocess.Popen(
+        command, cwd=ROOT, env=env, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, preexec_fn=hear_ctrl_c, **options
+    )
+
+
+def hear_ctrl_c() -> None:
+    """A shell starts what it puts into the background deaf to it, and children inherit that."""
+    signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
 def ended(process: subprocess.Popen[str], code: int = 0) -> tuple[str, str]:
