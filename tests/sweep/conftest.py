@@ -82,8 +82,8 @@ def start(words: list[str], **options: Any) -> subprocess.Popen[str]:
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         text=True,
-        preexec_fn=hear_ctrl_c,
-        **options,  # noqa: PLW1509
+        preexec_fn=hear_ctrl_c,  # noqa: PLW1509
+        **options,
     )
 
 
