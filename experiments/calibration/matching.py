@@ -14,11 +14,8 @@ import numpy as np
 
 from experiments.calibration.emulator import Emulator, fitted
 from experiments.calibration.evaluate import Evaluations, Laboratory, steps_of
-from experiments.calibration.space import Space
+from experiments.calibration.space import Space, is_allowed
 from experiments.calibration.targets import MOST_IMPLAUSIBLE, implausibilities
-from model.refusal import ScenarioError
-from model.scenario import Scenario, check_together
-from model.settings import Settings
 
 N_STEPS = 6_000
 LENGTHS = (0.03, 0.1, 0.3, 0.8)  # of a step, in units of the box's half width
@@ -45,15 +42,6 @@ def drawn(emulator: Emulator, n_parameters: int, n: int, seed: int) -> np.ndarra
 def _log_likelihood(emulator: Emulator, positions: np.ndarray) -> np.ndarray:
     steps, variance = emulator.predict(positions)
     return -0.5 * (implausibilities(steps, variance) ** 2 + np.log1p(variance)).sum(axis=1)
-
-
-def is_allowed(scenario: Scenario, point: Settings) -> bool:
-    """[bool] Whether a scenario may say this: the box has corners in which two numbers contradict each other."""
-    try:
-        check_together(scenario.values | point, "alliance calibrate")
-    except ScenarioError:
-        return False
-    return True
 
 
 @dataclass(frozen=True)

@@ -11,11 +11,13 @@ import numpy as np
 
 from experiments.calibration.emulator import Emulator
 from experiments.calibration.evaluate import Laboratory, steps_of
-from experiments.calibration.space import Space
+from experiments.calibration.space import Space, is_allowed
+from model.scenario import Scenario
 from model.settings import Settings
 
 REGULAR = 0.05  # steps that the slopes do not distinguish from nothing are not taken
 CLOSE_ENOUGH = 0.15  # steps of tolerance
+WAY = (1.0, 0.75, 0.5, 0.25)
 
 
 def polished(
@@ -31,8 +33,15 @@ def polished(
         best = min(best, (float((steps**2).mean()), point, steps), key=lambda one: one[0])
         if np.abs(best[2]).max() < CLOSE_ENOUGH:
             break
-        point = space.point(towards(space.position(best[1]), best[2], emulator))
+        here = space.position(best[1])
+        point = allowed_on_the_way(laboratory.scenario, space, here, towards(here, best[2], emulator))
     return best[1]
+
+
+def allowed_on_the_way(scenario: Scenario, space: Space, here: np.ndarray, there: np.ndarray) -> Settings:
+    """The point nearest to `there`, on the way to it, that a scenario may say; `here` is one."""
+    points = (space.point(here + share * (there - here)) for share in WAY)
+    return next((point for point in points if is_allowed(scenario, point)), space.point(here))
 
 
 def towards(position: np.ndarray, steps: np.ndarray, emulator: Emulator) -> np.ndarray:

@@ -19,6 +19,7 @@ from model.parameters import declarations
 VISITS, REFERRED = "n_alliance_visits", "share_referred"
 MOST_IMPLAUSIBLE = 3.0  # Pukelsheim's three-sigma rule: beyond it a point is ruled out
 TINY = 1e-6
+FAR = 50.0  # steps: a world without one alliance visit has no referral rate
 
 
 @dataclass(frozen=True)
@@ -37,8 +38,6 @@ class Target:
 
     def on_scale(self, figure: float) -> float:
         """The figure on its scale."""
-        if math.isnan(figure):
-            return math.nan
         if not self.is_share:
             return math.log(max(figure, TINY))
         share = min(max(figure, TINY), 1.0 - TINY)
@@ -50,7 +49,9 @@ class Target:
         return self.tolerance / (self.value * (1.0 - self.value) if self.is_share else self.value)
 
     def steps(self, figure: float) -> float:
-        """How many steps of tolerance the figure lies above the target."""
+        """How many steps of tolerance the figure lies above the target; a figure without a value lies far below it."""
+        if math.isnan(figure):
+            return -FAR
         return (self.on_scale(figure) - self.on_scale(self.value)) / self.tolerance_on_scale
 
 

@@ -7,9 +7,9 @@ from hypothesis import strategies as st
 
 from experiments.calibration.emulator import features, fitted
 from experiments.calibration.evaluate import Evaluations
-from experiments.calibration.matching import drawn, is_allowed
-from experiments.calibration.polish import towards
-from experiments.calibration.space import free_parameters, space_of
+from experiments.calibration.matching import drawn
+from experiments.calibration.polish import allowed_on_the_way, towards
+from experiments.calibration.space import free_parameters, is_allowed, space_of
 from experiments.calibration.targets import Target, implausibilities, targets
 from model.parameters import declarations, defaults
 from model.scenario import Scenario
@@ -25,6 +25,10 @@ def test_steps_are_counted_on_the_scale_of_the_figure():
     share = Target("share_referred", "history", 0.2, 0.016)
     # log odds of 0.2 are -1.386, of 0.5 are 0; one step is 0.016 / (0.2 x 0.8) = 0.1 log odds: 13.86 steps
     assert share.steps(0.5) == pytest.approx(13.863, abs=1e-3)
+
+
+def test_a_world_without_a_visit_lies_far_from_every_rate():
+    assert Target("share_referred", "history", 0.0119, 0.0005).steps(float("nan")) == -50.0
 
 
 def test_what_was_simulated_with_much_luck_rules_out_less():
@@ -121,6 +125,16 @@ def test_what_contradicts_itself_is_no_point_of_a_sample():
     case = Scenario("case", defaults())  # fifteen centres of eight doctors are 120 posts
     assert is_allowed(case, {"population.n_candidates": 120})
     assert not is_allowed(case, {"population.n_candidates": 119})
+
+
+def test_polishing_stops_on_the_way_to_what_contradicts_itself():
+    case, space = Scenario("case", defaults()), space_of()
+    here = space.start()  # 250 candidates, and 120 posts at centres
+    place = space.names.index("population.n_candidates")
+    there = here.copy()
+    there[place] = -1.0  # 60 candidates
+    # all the way 60, three quarters of it 108 (107.5), half of it 155
+    assert allowed_on_the_way(case, space, here, there)["population.n_candidates"] == 155
 
 
 def test_the_same_seed_draws_the_same_sample():
