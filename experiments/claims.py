@@ -6,13 +6,12 @@ contrast, five with the weights of a second difference are a curvature, four wit
 shown if the 95 % interval over paired seeds excludes zero on the claimed side.
 """
 
-from collections.abc import Iterable, Mapping
-from concurrent.futures import ProcessPoolExecutor
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import timedelta
-from multiprocessing import get_context
 
 from experiments.paired import Difference, interval
+from experiments.sweep.executor import as_they_come
 from model import calendar, indicators
 from model.alliance import AllianceModel
 from model.scenario import Scenario, load_scenario
@@ -115,17 +114,26 @@ def judge(experiment: Experiment, outcomes: list[Outcomes]) -> list[Verdict]:
     return verdicts
 
 
+def outcomes_of(
+    experiment: Experiment,
+    seeds: Sequence[int],
+    n_children: int | None = None,
+    workers: int = 1,
+    on_seed: Callable[[int, int], None] = lambda *_: None,
+) -> list[Outcomes]:
+    """The outcomes of an experiment's seeds, in order, shared out among processes; `on_seed` hears how many of all are done."""
+    tasks = [(experiment, seed, n_children) for seed in seeds]
+    results = ((n, run_seed(*task)) for n, task in enumerate(tasks)) if workers == 1 else as_they_come(run_seed, tasks, workers)
+    found: dict[int, Outcomes] = {}
+    for number, outcome in results:
+        found[number] = outcome
+        on_seed(len(found), len(tasks))
+    return [found[number] for number in range(len(tasks))]
+
+
 def run_experiments(
     experiments: Iterable[Experiment], seeds: Iterable[int], n_children: int | None = None, workers: int = 1
 ) -> list[Verdict]:
     """Every claim of all experiments; the seeds of an experiment are shared out among `workers` processes."""
-    seeds, found = list(seeds), []
-    if workers == 1:
-        for experiment in experiments:
-            found += judge(experiment, [run_seed(experiment, seed, n_children) for seed in seeds])
-        return found
-    with ProcessPoolExecutor(workers, mp_context=get_context("forkserver")) as pool:
-        for experiment in experiments:
-            n = len(seeds)
-            found += judge(experiment, list(pool.map(run_seed, [experiment] * n, seeds, [n_children] * n)))
-    return found
+    seeds = list(seeds)
+    return [v for experiment in experiments for v in judge(experiment, outcomes_of(experiment, seeds, n_children, workers))]

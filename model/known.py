@@ -92,13 +92,18 @@ def known_figures(n_children: int) -> dict[str, Known]:
         if datum.use != VALIDATE and datum.pattern == name
     }
     share, visits = declared_figures()[SHARE_IN_ZONE], figures["n_alliance_visits"]
-    per_child = n_children / declarations()["population.n_children"].value
-    all_visits = (visits.value or 0.0) * per_child
+    all_visits = visits.value or 0.0
     figures[visits.name] = replace(
         visits,
-        value=all_visits * (share.value or 0.0),
-        low=all_visits * (share.low or 0.0),
-        high=all_visits * (share.high or 0.0),
-        tolerance=(visits.tolerance or 0.0) * per_child * (share.value or 0.0),
+        value=all_visits * part_of_known_visits(n_children),
+        low=all_visits * part_of_known_visits(n_children, share.low),
+        high=all_visits * part_of_known_visits(n_children, share.high),
+        tolerance=(visits.tolerance or 0.0) * part_of_known_visits(n_children),
     )
     return figures
+
+
+def part_of_known_visits(n_children: float, share_in_zone: float | None = None) -> float:
+    """What part of all visits that the source counted a zone with so many children is held to [1]; the declared share if None."""
+    share = declared_figures()[SHARE_IN_ZONE].value if share_in_zone is None else share_in_zone
+    return (share or 0.0) * (n_children / declarations()["population.n_children"].value)

@@ -5,20 +5,17 @@ alliance evidence --kind assumed --actor doctor
 alliance evidence --data                       what each datum is used for: specify, calibrate, validate
 """
 
-import json
 import sys
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
-from rich.console import Console
 
 from model.refusal import ScenarioError
+from terminal.looking import console, print_json
 
 if TYPE_CHECKING:
     from rich.console import RenderableType
-
-WIDTH_OF_A_FILE = 132  # columns, where the output is no terminal
 
 
 def evidence(
@@ -57,13 +54,11 @@ def _show(
     from experiments.evidence.register import as_csv as table_of
 
     if as_json:
-        sys.stdout.write(json.dumps({name: rows}, allow_nan=False) + "\n")
+        print_json({name: rows})
     elif as_csv:
         sys.stdout.write(table_of(fields, rows))
     else:
-        console = Console()
-        console = console if console.is_terminal else Console(width=WIDTH_OF_A_FILE)
-        console.print(told())
+        console().print(told())
 
 
 COMMANDS: dict[str, Callable[..., None]] = {"evidence": evidence}

@@ -6,7 +6,6 @@ shared out among processes, and their rows are put in order at the end: the tabl
 """
 
 from collections.abc import Callable, Iterable, Sequence
-from concurrent.futures import FIRST_COMPLETED, Future, wait
 from dataclasses import dataclass
 from math import isfinite
 
@@ -18,7 +17,7 @@ from experiments.claims import Claim, Experiment, arm_scenario, run_seed
 from experiments.paired import Difference, interval
 from experiments.request import CHILDREN
 from experiments.run import warm_engine
-from experiments.sweep.executor import processes
+from experiments.sweep.executor import as_they_come
 from model.indicators import FIRST
 from model.refusal import ScenarioError
 
@@ -93,7 +92,7 @@ def run_tasks(tasks: Sequence[Task], workers: int = 1, on_task: Callable[[], Non
     """The rows of all tasks, in their order; `on_task` is called after each."""
     warm_engine()
     found: dict[int, list[Row]] = {}
-    for number, rows in _one_by_one(tasks) if workers == 1 else _shared_out(tasks, workers):
+    for number, rows in _one_by_one(tasks) if workers == 1 else as_they_come(rows_of, [(task,) for task in tasks], workers):
         found[number] = rows
         on_task()
     frame = pd.DataFrame([row for number in range(len(tasks)) for row in found[number]])
@@ -102,20 +101,6 @@ def run_tasks(tasks: Sequence[Task], workers: int = 1, on_task: Callable[[], Non
 
 def _one_by_one(tasks: Sequence[Task]) -> Iterable[tuple[int, list[Row]]]:
     return ((number, rows_of(task)) for number, task in enumerate(tasks))
-
-
-def _shared_out(tasks: Sequence[Task], workers: int) -> Iterable[tuple[int, list[Row]]]:
-    """Results as they come; each process holds one task, so that none waits behind another."""
-    waiting = list(enumerate(tasks))[::-1]
-    with processes(workers) as executor:
-        held: dict[Future[list[Row]], int] = {}
-        while waiting or held:
-            while waiting and len(held) < workers:
-                number, task = waiting.pop()
-                held[executor.submit(rows_of, task)] = number
-            done, _ = wait(held, return_when=FIRST_COMPLETED)
-            for future in done:
-                yield held.pop(future), future.result()
 
 
 # -- what differs ---------------------------------------------------------------------------------------------------

@@ -3,8 +3,7 @@
     steps(position) = a quadratic surface: constant, linear, squares and products, for each target
 
 fitted to all points that were run, with a normal prior on its coefficients (ridge) whose width, and the noise that the surface
-leaves, maximise the evidence over a small grid. It says how unsure it is. Positions of another box are turned into those of
-this one by the caller.
+leaves, maximise the evidence over a small grid. It says how unsure it is.
 """
 
 from dataclasses import dataclass
@@ -67,17 +66,16 @@ def fitted(found: Evaluations, chance: np.ndarray) -> Emulator:
 
 
 def _surface(rows: np.ndarray, steps: np.ndarray, luck: np.ndarray, shape: np.ndarray) -> Surface:
-    best: tuple[float, Surface] | None = None
+    best, most = (np.zeros(0), np.zeros(0), np.zeros(0), 0.0), -np.inf
     for width in PRIOR_VARIANCES:
         prior = width * shape
         spread = (rows * prior) @ rows.T
         for noise in NOISES:
             root = np.linalg.cholesky(spread + np.diag(noise + luck))
             half = np.linalg.solve(root, steps)
-            evidence = -0.5 * half @ half - np.log(np.diag(root)).sum()
-            if best is None or evidence > best[0]:
-                gain = np.linalg.solve(root, rows * prior)
-                surface = Surface(gain.T @ half, np.diag(prior) - gain.T @ gain, float(noise))
-                best = (float(evidence), surface)
-    assert best is not None  # noqa: S101  (the grid is not empty)
-    return best[1]
+            evidence = float(-0.5 * half @ half - np.log(np.diag(root)).sum())
+            if evidence > most:
+                best, most = (prior, root, half, float(noise)), evidence
+    prior, root, half, noise = best
+    gain = np.linalg.solve(root, rows * prior)
+    return Surface(gain.T @ half, np.diag(prior) - gain.T @ gain, noise)

@@ -10,13 +10,13 @@ on are never used in it and stay for the check.
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
 
 from experiments.calibration.emulator import fitted
-from experiments.calibration.evaluate import ALSO_KEPT, Evaluations, Laboratory, chance_of
+from experiments.calibration.evaluate import ALSO_KEPT, Laboratory, chance_of
 from experiments.calibration.matching import matched
 from experiments.calibration.polish import polished
 from experiments.calibration.space import Space
@@ -73,10 +73,8 @@ class Fit:
     """A row for each of them: its figures, means over the seeds of the last wave."""
     check: pd.DataFrame
     """The best point with seeds that were not used in fitting: a row a seed."""
-    chance: np.ndarray
     n_confirmed: int
     n_drawn: int
-    evaluations: Evaluations = field(repr=False)
 
 
 def fit(laboratory: Laboratory, space: Space, effort: Effort, say: Callable[[str], None]) -> Fit:
@@ -101,8 +99,8 @@ def fit(laboratory: Laboratory, space: Space, effort: Effort, say: Callable[[str
     check = laboratory.figures([best], range(FIRST_CHECK, FIRST_CHECK + N_CHECK))
     posterior = [space.point(position) for position in left.wave.positions[left.is_plausible]]
     return Fit(
-        space, best, posterior, _figures_of(laboratory, posterior, effort), check.drop(columns="point"), chance,
-        int(left.is_plausible.sum()), len(left.is_plausible), left.evaluations,
+        space, best, posterior, _figures_of(laboratory, posterior, effort), check.drop(columns="point"),
+        int(left.is_plausible.sum()), len(left.is_plausible),
     )  # fmt: skip
 
 

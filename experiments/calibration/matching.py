@@ -14,8 +14,9 @@ import numpy as np
 
 from experiments.calibration.emulator import Emulator, fitted
 from experiments.calibration.evaluate import Evaluations, Laboratory, steps_of
-from experiments.calibration.space import Space, is_allowed
+from experiments.calibration.space import Space
 from experiments.calibration.targets import MOST_IMPLAUSIBLE, implausibilities
+from experiments.sweep.design import contradicts
 
 N_STEPS = 6_000
 LENGTHS = (0.03, 0.1, 0.3, 0.8)  # of a step, in units of the box's half width
@@ -66,7 +67,7 @@ def matched(
         steps = steps_of(laboratory.aims, laboratory.figures(points, seeds))
         wave = Evaluations(np.array([space.position(point) for point in points]), steps, np.full(size, n_seeds))
         is_plausible = implausibilities(steps, chance / n_seeds).max(axis=1) < MOST_IMPLAUSIBLE
-        is_plausible &= np.array([is_allowed(laboratory.scenario, point) for point in points])
+        is_plausible &= np.array([not contradicts(laboratory.scenario, point) for point in points])
         begun = begun.joined(wave)
         say(f"wave {number + 1} of {waves}: the model confirms {is_plausible.sum()} of {size} points")
     return Matched(begun, wave, is_plausible)

@@ -11,7 +11,8 @@ import numpy as np
 
 from experiments.calibration.emulator import Emulator
 from experiments.calibration.evaluate import Laboratory, steps_of
-from experiments.calibration.space import Space, is_allowed
+from experiments.calibration.space import Space
+from experiments.sweep.design import contradicts
 from model.scenario import Scenario
 from model.settings import Settings
 
@@ -41,7 +42,7 @@ def polished(
 def allowed_on_the_way(scenario: Scenario, space: Space, here: np.ndarray, there: np.ndarray) -> Settings:
     """The point nearest to `there`, on the way to it, that a scenario may say; `here` is one."""
     points = (space.point(here + share * (there - here)) for share in WAY)
-    return next((point for point in points if is_allowed(scenario, point)), space.point(here))
+    return next((point for point in points if not contradicts(scenario, point)), space.point(here))
 
 
 def towards(position: np.ndarray, steps: np.ndarray, emulator: Emulator) -> np.ndarray:

@@ -14,8 +14,6 @@ from typing import Any
 import numpy as np
 
 from model.parameters import declarations
-from model.refusal import ScenarioError
-from model.scenario import Scenario, check_together
 from model.settings import Settings
 
 FILE = Path(__file__).with_name("space.toml")
@@ -102,12 +100,3 @@ def space_of(story: str = "") -> Space:
 
 def _scaled(free: Free, values: tuple[float, ...]) -> list[float]:
     return [float(np.log(value)) for value in values] if free.scale == "log" else [float(value) for value in values]
-
-
-def is_allowed(scenario: Scenario, point: Settings) -> bool:
-    """[bool] Whether a scenario may say this: the box has corners in which two numbers contradict each other."""
-    try:
-        check_together(scenario.values | point, "alliance calibrate")
-    except ScenarioError:
-        return False
-    return True

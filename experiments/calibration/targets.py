@@ -8,13 +8,11 @@ of the data whose use is `calibrate`, see model/known.toml; visits count as far 
 """
 
 import math
-from collections.abc import Mapping
 from dataclasses import dataclass
 
 import numpy as np
 
-from model.known import CALIBRATE, SHARE_IN_ZONE, declared_figures
-from model.parameters import declarations
+from model.known import CALIBRATE, data_for, part_of_known_visits
 
 VISITS, REFERRED = "n_alliance_visits", "share_referred"
 MOST_IMPLAUSIBLE = 3.0  # Pukelsheim's three-sigma rule: beyond it a point is ruled out
@@ -57,20 +55,12 @@ class Target:
 
 def targets(n_children: float, share_in_zone: float | None = None) -> tuple[Target, ...]:
     """The targets of a zone with so many children; `share_in_zone` is another share of the visits than the declared one."""
-    data = declared_figures()
-    share = data[SHARE_IN_ZONE].value if share_in_zone is None else share_in_zone
-    per_child = n_children / declarations()["population.n_children"].value
     found = []
-    for datum in data.values():
-        if datum.use == CALIBRATE and datum.value is not None and datum.tolerance is not None:
-            factor = (share or 1.0) * per_child if datum.pattern == VISITS else 1.0
+    for datum in data_for(CALIBRATE).values():
+        if datum.value is not None and datum.tolerance is not None:
+            factor = part_of_known_visits(n_children, share_in_zone) if datum.pattern == VISITS else 1.0
             found.append(Target(datum.pattern, datum.period, datum.value * factor, datum.tolerance * factor))
     return tuple(found)
-
-
-def all_steps(aims: tuple[Target, ...], figures: Mapping[str, float]) -> np.ndarray:
-    """Steps above each target; shape (number of targets,)."""
-    return np.array([aim.steps(figures[aim.indicator]) for aim in aims])
 
 
 def implausibilities(steps: np.ndarray, variance: np.ndarray) -> np.ndarray:

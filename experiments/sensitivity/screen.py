@@ -38,11 +38,6 @@ class Walk:
     before: np.ndarray
     after: np.ndarray
 
-    @property
-    def n_rows_each(self) -> int:
-        """Points of one trajectory."""
-        return self.before.shape[1] + 1
-
 
 def walk(base: Sequence[float], is_switch: Sequence[bool], n_trajectories: int, seed: int) -> Walk:
     """Trajectories through shares of the ranges; a switch stays at its base share, 0 or 1, until it is thrown at the end."""

@@ -21,9 +21,9 @@ import numpy as np
 
 from experiments.influence import ends_of
 from experiments.request import CHILDREN
+from experiments.sweep.design import contradicts
 from model.parameters import Parameter, declarations
-from model.refusal import ScenarioError
-from model.scenario import Scenario, check_together
+from model.scenario import Scenario
 from model.settings import Settings
 
 ASSUMED, FLAG = "assumed", "flag"
@@ -116,16 +116,6 @@ class Space:
             tries = (found | {axis.name: axis.towards_base(asked[axis.name], step)} for step in STEPS_TOWARDS_BASE)
             found = next(tried for tried in tries if not contradicts(self.scenario, tried))
         return found
-
-
-def contradicts(scenario: Scenario, settings: Settings) -> bool:
-    """[bool] Whether the scenario with these values from its start says two things that cannot both be true."""
-    try:
-        for _, values in replace(scenario, values=scenario.values | settings).segments():
-            check_together(values, "")
-    except ScenarioError:
-        return True
-    return False
 
 
 def space_of(scenario: Scenario) -> Space:

@@ -15,7 +15,8 @@ from datetime import date
 from functools import cached_property
 
 from model import calendar
-from model.scenario import Scenario
+from model.refusal import ScenarioError
+from model.scenario import Scenario, check_together
 from model.settings import Settings
 
 MOST_RUNS = 1_000_000
@@ -57,6 +58,19 @@ class Frame:
     def values_without(self) -> Settings:
         """The values that the parameters have on that day if nothing varies."""
         return self.scenario.segments_until(self.n_shared_weeks + 1)[-1][1]
+
+
+def contradicts(scenario: Scenario, settings: Settings) -> bool:
+    """[bool] Whether the scenario with these values from its start says two things that cannot both be true.
+
+    Who lists points asks this: a range allows each number by itself.
+    """
+    try:
+        for _, values in replace(scenario, values=scenario.values | settings).segments():
+            check_together(values, "")
+    except ScenarioError:
+        return True
+    return False
 
 
 @dataclass(frozen=True)

@@ -7,8 +7,8 @@ executor of one worker: in a pool of several the death of one ends all.
 
 import multiprocessing
 import sys
-from collections.abc import Callable, Iterator
-from concurrent.futures import Executor, Future, ProcessPoolExecutor
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import FIRST_COMPLETED, Executor, Future, ProcessPoolExecutor, wait
 from contextlib import contextmanager
 from types import ModuleType
 from typing import Any
@@ -84,6 +84,19 @@ def processes(n_workers: int) -> Iterator[Processes]:
     except BaseException:
         workers.kill()
         raise
+
+
+def as_they_come[*A, T](function: Callable[[*A], T], tasks: Sequence[tuple[*A]], n_workers: int) -> Iterator[tuple[int, T]]:
+    """Number and result of every task, as they come; each process holds one task, so that none waits behind another."""
+    waiting = list(enumerate(tasks))[::-1]
+    with processes(n_workers) as workers:
+        held: dict[Future[T], int] = {}
+        while waiting or held:
+            while waiting and len(held) < n_workers:
+                number, task = waiting.pop()
+                held[workers.submit(function, *task)] = number
+            for future in wait(held, return_when=FIRST_COMPLETED).done:
+                yield held.pop(future), future.result()
 
 
 @contextmanager

@@ -10,10 +10,9 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from experiments.claims import Experiment, Outcomes, Verdict, judge, run_seed
+from experiments.claims import Experiment, Verdict, judge, outcomes_of
 from experiments.interval import student_t
 from experiments.mechanisms import SEEDS
-from experiments.sweep.executor import processes
 from experiments.validation import check
 from experiments.validation.check import Check, still_open
 
@@ -40,11 +39,7 @@ def run_experiment(
 ) -> list[Check]:
     """Every claim of one experiment as a check; its seeds are shared out among processes."""
     here = replace(experiment, scenario=str(ROOT / experiment.scenario))
-    outcomes: list[Outcomes] = []
-    with processes(workers) as pool:
-        for outcome in pool.map(run_seed, [here] * len(seeds), seeds, [n_children] * len(seeds)):
-            outcomes.append(outcome)
-            tick(len(outcomes), len(seeds))
+    outcomes = outcomes_of(here, seeds, n_children, workers, tick)
     is_full = n_children is None and len(seeds) >= len(SEEDS)
     return [check_of(verdict, is_full=is_full) for verdict in judge(here, outcomes) if verdict.claim.sign]
 

@@ -9,7 +9,7 @@ from typing import Any
 
 from experiments.claims import Experiment
 from experiments.mechanisms import SEEDS
-from experiments.sweep.executor import processes
+from experiments.sweep.executor import as_they_come
 from experiments.validation import keep
 from experiments.validation.check import Check, Heading, Picture, asked, still_open
 from experiments.validation.course_mechanisms import run_experiment
@@ -51,11 +51,11 @@ def twin_step(scenario: Scenario, n_children: int | None, n_seeds: int, tick: Ti
 def fit_step(scenario: Scenario, n_seeds: int, workers: int, tick: Tick) -> dict[str, Any]:
     """The figures of every world of one scenario, and the first once more, in another process where there is one."""
     seeds = [*range(FIRST_SEED, FIRST_SEED + n_seeds), FIRST_SEED]
-    worlds: list[Figures] = []
-    with processes(workers) as pool:
-        for world in pool.map(figures_of, [scenario] * len(seeds), seeds):
-            worlds.append(world)
-            tick(len(worlds), len(seeds))
+    found: dict[int, Figures] = {}
+    for number, world in as_they_come(figures_of, [(scenario, seed) for seed in seeds], workers):
+        found[number] = world
+        tick(len(found), len(seeds))
+    worlds = [found[number] for number in range(len(seeds))]
     return {"worlds": worlds[:-1], "again": worlds[-1]}
 
 

@@ -20,8 +20,18 @@ from experiments.interval import mean_and_half_width, student_t
 from experiments.validation.check import Check, Verdict, with_unit
 from model import calendar, indicators
 from model.alliance import AllianceModel
-from model.known import BURN_IN, CALIBRATE, HISTORY, SHARE_IN_ZONE, VALIDATE, Known, data_for, declared_figures, found_by_model
-from model.parameters import declarations
+from model.known import (
+    BURN_IN,
+    CALIBRATE,
+    HISTORY,
+    SHARE_IN_ZONE,
+    VALIDATE,
+    Known,
+    data_for,
+    declared_figures,
+    found_by_model,
+    part_of_known_visits,
+)
 from model.scenario import Scenario
 
 FIRST_SEED, N_SEEDS = 4_001, 20  # calibration never uses seeds from here on
@@ -101,7 +111,7 @@ def compared(datum: Known, worlds: Sequence[Figures]) -> Comparison:
     scale = 1.0
     if datum.use == CALIBRATE and datum.pattern == VISITS:
         n_children = worlds[0]["figures"][datum.period]["n_children"]
-        scale = (declared_figures()[SHARE_IN_ZONE].value or 1.0) * n_children / declarations()["population.n_children"].value
+        scale = part_of_known_visits(n_children)
     value = None if datum.value is None else scale * datum.value
     tolerance = None if datum.tolerance is None else scale * datum.tolerance
     low, high = datum.low, datum.high

@@ -9,8 +9,9 @@ from experiments.calibration.emulator import features, fitted
 from experiments.calibration.evaluate import Evaluations
 from experiments.calibration.matching import drawn
 from experiments.calibration.polish import allowed_on_the_way, towards
-from experiments.calibration.space import free_parameters, is_allowed, space_of
+from experiments.calibration.space import free_parameters, space_of
 from experiments.calibration.targets import Target, implausibilities, targets
+from experiments.sweep.design import contradicts
 from model.parameters import declarations, defaults
 from model.scenario import Scenario
 
@@ -123,8 +124,8 @@ def test_the_posterior_lies_where_the_truth_was_hidden_and_leaves_free_what_noth
 
 def test_what_contradicts_itself_is_no_point_of_a_sample():
     case = Scenario("case", defaults())  # fifteen centres of eight doctors are 120 posts
-    assert is_allowed(case, {"population.n_candidates": 120})
-    assert not is_allowed(case, {"population.n_candidates": 119})
+    assert not contradicts(case, {"population.n_candidates": 120})
+    assert contradicts(case, {"population.n_candidates": 119})
 
 
 def test_polishing_stops_on_the_way_to_what_contradicts_itself():

@@ -6,7 +6,8 @@ from datetime import date
 import numpy as np
 import pytest
 
-from experiments.sensitivity.space import Axis, contradicts, space_of
+from experiments.sensitivity.space import Axis, space_of
+from experiments.sweep.design import contradicts
 from model.parameters import declarations
 from model.scenario import load_scenario
 from tests.sensitivity.conftest import HUAXI, space
