@@ -1,5 +1,5 @@
-"""Where does a browser enter? `solara run app.py`"""
+"""Where does a browser enter? `alliance serve`, or `solara run app.py`"""
 
-from dashboard.page import Layout, Page
+from dashboard.page import Layout, Page, routes
 
-__all__ = ["Layout", "Page"]
+__all__ = ["Layout", "Page", "routes"]

@@ -35,6 +35,11 @@ def grouped(value: float, digits: int, signed: bool = False) -> str:
     return written.replace("-", "\u2212")
 
 
+def digits_of(value: float, most: int) -> int:
+    """Return how many decimals, `most` at most, say the number without loss that anybody would see."""
+    return next((digits for digits in range(most) if abs(value - round(value, digits)) < 10 ** -(most + 2)), most)
+
+
 def three_digits(value: float) -> int:
     """Return how many decimals show about three significant digits."""
     size = abs(value)
@@ -49,6 +54,16 @@ def percent(texts: Texts, value: float | None, digits: int = 2) -> str:
 def points(texts: Texts, value: float | None, digits: int = 2) -> str:
     """Return a difference of shares [1] in signed percentage points."""
     return _written(texts, "figure.points", value, lambda known: grouped(known * 100, digits, signed=True))
+
+
+def decimal(texts: Texts, value: float | None, digits: int = 0, signed: bool = False) -> str:
+    """Return a plain number with so many decimals."""
+    return _written(texts, "figure.count", value, lambda known: grouped(known, digits, signed))
+
+
+def hours(texts: Texts, value: float | None, signed: bool = False) -> str:
+    """Return a time [h]."""
+    return _written(texts, "figure.hours", value, lambda known: grouped(known, 2, signed))
 
 
 def about(texts: Texts, value: float | None) -> str:

@@ -1,56 +1,68 @@
-"""What does a planner see first?
-
-The door of the dashboard: one page, one session for each visitor, nothing from outside the machine.
-"""
+"""What does a visitor see? One page of many rooms, one session for each visitor, nothing from outside the machine."""
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable
+from functools import cache
 from pathlib import Path
 
+import reacton.ipyvuetify as rv
 import solara
 import solara.lab
 
-from dashboard import figures, worlds
-from dashboard.charts import Charts
-from dashboard.headline import Headline
-from dashboard.lever import Levers
+from dashboard import worlds
+from dashboard.rooms import ROOMS, room
 from dashboard.server import close_to_the_outside
-from dashboard.state import Session
-from dashboard.texts import LANGUAGES, Texts, language_of_browser
-from model.calendar import POLICY_START
+from dashboard.session import Session
+from dashboard.shell import Shell
+from dashboard.texts import Texts, language_of_browser
 
-STYLE = Path(__file__).with_name("page.css")
+logger = logging.getLogger(__name__)
+
+FOLDER = Path(__file__).parent
 
 close_to_the_outside()
-worlds.scenario("huaxi")  # what is wrong with it stops the server, not the first visitor
+worlds.base()  # what is wrong with it stops the server, not the first visitor
 
 
-@solara.component_vue("masthead.vue")
-def Masthead(language: str, languages: dict[str, str], texts: dict[str, str], event_speak: Callable[[str], None]) -> None:
-    """Title, the one sentence, the switch of languages and the key to the colours."""
+@cache
+def style() -> str:
+    """Return the style of the page and of every room."""
+    files = [FOLDER / "page.css", *sorted(FOLDER.glob("parts/*.css")), *sorted(FOLDER.glob("rooms/*/style.css"))]
+    return "\n".join(path.read_text(encoding="utf-8") for path in files)
 
 
 @solara.component
 def Page() -> None:
-    """The simulator's first screen."""
-    session = solara.use_memo(lambda: Session(_first_language()), [])
+    """The simulator, in the room that the address names."""
+    router = solara.use_router()
+    session = solara.use_memo(lambda: Session(_first_language(), router.path or "/", router.search or ""), [])
     solara.use_effect(lambda: _live(session), [])
+    problem, forget = solara.use_exception()
     texts = Texts(session.language.value)
-    solara.Title(texts("page.title"))
-    solara.Style(STYLE)
+    if problem is not None:
+        Apology(texts, problem, forget)
+        return
+    name = session.room.value
+    solara.Title(f"{texts(f'room.{name}')} · {texts('page.title')}")
+    solara.Style(style())
     with solara.Div(classes=["alliance"]):
-        Masthead(
-            language=session.language.value,
-            languages=LANGUAGES,
-            texts=masthead_texts(texts),
-            event_speak=session.language.set,
-        )
-        with solara.Div(classes=["alliance-body"]):
-            Levers(session)
-            with solara.Div(classes=["alliance-results"]):
-                Headline(session)
-                Charts(session)
+        Shell(session)
+        with solara.Div(classes=["alliance-room", f"room-{name}"], attributes={"id": "main", "role": "main", "tabindex": "-1"}):
+            room(name)(session).key(name)
+
+
+@solara.component
+def Apology(texts: Texts, problem: BaseException, forget: Callable[[], None]) -> None:
+    """Say in plain words that the page failed, and offer a way on; what failed stands in the server's log alone."""
+    solara.use_effect(lambda: logger.error("A page failed", exc_info=problem), [problem])
+    solara.Style(style())
+    with solara.Div(classes=["alliance"], attributes={"role": "alert"}):
+        rv.Html(tag="h1", children=[texts("page.failed_title")])
+        rv.Html(tag="p", children=[texts("page.failed")])
+        solara.Button(texts("page.failed_again"), on_click=forget)
+        rv.Html(tag="a", children=[texts("page.failed_start")], attributes={"href": "/"})
 
 
 @solara.component
@@ -59,16 +71,7 @@ def Layout(children: list[solara.Element]) -> None:
     solara.Div(children=children)
 
 
-def masthead_texts(texts: Texts) -> dict[str, str]:
-    """Return the texts above everything."""
-    said = {name: texts(f"page.{name}") for name in ("title", "subtitle", "language")}
-    said |= {name: texts(f"page.{name}") for name in ("key_baseline", "key_policy", "key_history")}
-    said["sentence"] = texts(
-        "page.sentence",
-        n_children=figures.count(texts, worlds.n_children()),
-        policy_start=figures.day(texts, POLICY_START),
-    )
-    return said
+routes = [solara.Route(path="/", component=Page, layout=Layout), *(solara.Route(path=name, component=Page) for name in ROOMS)]
 
 
 def _first_language() -> str:

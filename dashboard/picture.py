@@ -7,7 +7,6 @@ mostly luck), or the level of an account. An *outcome* is one number for each in
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 
 import numpy as np
 import pandas as pd
@@ -30,35 +29,18 @@ LEVELS = ("fund_reserve_yuan", "fund_accumulated_loss_yuan", "fund_surplus_avail
 KNOWN_LATER = ("share_referred", "share_true_need", "share_self_referred", "wait_hours_members")
 """Curves that begin when a full window of alliance visits is behind them."""
 
-Curves = Mapping[str, list[float | None]]
+Curves = Mapping[str, np.ndarray]
+"""By name, a float a week; not a number where there is none."""
 Outcome = Mapping[str, float]
 
 
-@dataclass(frozen=True, eq=False)
-class Picture:
-    """What one visitor sees at one moment: a run against its baseline, whole or as far as it is computed."""
-
-    run: int
-    seed: int
-    settings: Mapping[str, float]
-    baseline: Curves
-    baseline_outcome: Outcome
-    policy: Curves
-    policy_outcome: Outcome | None = field(default=None)
-
-    @property
-    def is_whole(self) -> bool:
-        """Whether all policy years are computed."""
-        return self.policy_outcome is not None
-
-
-def curves(weekly: pd.DataFrame, first_week: int) -> dict[str, list[float | None]]:
+def curves(weekly: pd.DataFrame, first_week: int) -> dict[str, np.ndarray]:
     """Return each curve from `first_week` (counted from the burn-in) to the last week done."""
     drawn = {name: rolling(weekly, name, weeks=AVERAGED_WEEKS)[first_week:] for name in AVERAGED}
     drawn |= {name: weekly[name].to_numpy(dtype=float)[first_week:] for name in LEVELS}
     for name in KNOWN_LATER:
         drawn[name][: max(0, FIRST_HISTORY_WEEK + AVERAGED_WEEKS - 1 - first_week)] = np.nan
-    return {name: _as_list(values, 0 if name in LEVELS else 6) for name, values in drawn.items()}
+    return {name: np.array(values, dtype=float) for name, values in drawn.items()}
 
 
 def outcome(weekly: pd.DataFrame) -> dict[str, float]:
@@ -75,8 +57,3 @@ def outcome(weekly: pd.DataFrame) -> dict[str, float]:
 def has_surplus(outcomes: Outcome) -> bool:
     """Return whether the reinvestment lever had any surplus to act on in the policy years."""
     return outcomes["highest_surplus_yuan"] > 0
-
-
-def _as_list(values: np.ndarray, digits: int) -> list[float | None]:
-    rounded = np.round(values, digits).tolist()
-    return [None if value != value else value for value in rounded]  # noqa: PLR0124  not a number is unequal to itself

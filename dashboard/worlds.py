@@ -1,7 +1,7 @@
 """Which simulated world does a seed stand for, and what of it do all visitors share?
 
-The burn-in, the history, the baseline's policy years and the checkpoint at the end of history are the same for
-everybody who looks at a seed: they are computed once and kept for a few seeds. A policy run starts from the checkpoint.
+The burn-in, the history, the baseline's policy years and the checkpoint at the end of history are the same for everybody
+who looks at one scenario and one seed: they are computed once and kept for a few. A policy run starts from the checkpoint.
 The environment variable ALLIANCE_CHILDREN replaces the number of children, for quick trials and tests.
 """
 
@@ -9,115 +9,232 @@ from __future__ import annotations
 
 import os
 import threading
-from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
-from typing import Any
 
+from dashboard.choice import CASE, Settings, with_policy
 from dashboard.picture import Curves, Outcome, curves, outcome
 from dashboard.shelf import Shelf
-from model.alliance import AllianceModel
-from model.calendar import FIRST_HISTORY_WEEK, FIRST_POLICY_WEEK, N_WEEKS, POLICY_START
+from experiments.answers.readings import fingerprint_of
+from model import calendar
+from model.alliance import AllianceModel, Checkpoint
+from model.calendar import FIRST_HISTORY_WEEK, FIRST_POLICY_WEEK
+from model.refusal import ScenarioError
 from model.scenario import Scenario, load_scenario
 
 YEAR_WEEKS = 52
-YEAR_ENDS = range(FIRST_POLICY_WEEK + YEAR_WEEKS, N_WEEKS - YEAR_WEEKS + 1, YEAR_WEEKS)
-"""The weeks at which a growing run is shown; the last year, with its odd week, ends with the run."""
-
-HIGHEST_SEED = 9999
 SCENARIOS = Path(__file__).resolve().parent.parent / "scenarios"
+CHILDREN = "population.n_children"
+NO_ALLIANCE = {"hospital.accredit.is_running": 0, "fund.plan.is_running": 0}
 
 Report = Callable[[str, float], None]
 """Called with the name of the stage and the share of it that is done [0 to 1]."""
+IsWanted = Callable[[], bool]
+"""Whether anybody still waits for the result."""
+
+
+def unreported(_stage: str, _done: float) -> None:
+    """Report to nobody."""
+
+
+class NotWantedError(Exception):
+    """Nobody waits for this run any more."""
+
+
+@dataclass(frozen=True, eq=False)
+class Base:
+    """A scenario as the dashboard runs it; `mark` is the same for scenarios that say the same."""
+
+    name: str
+    scenario: Scenario
+    mark: str
+
+    @property
+    def last_week(self) -> int:
+        """Weeks from the first day of the burn-in to the end of the policy years."""
+        return calendar.end_of_policy(self.scenario.policy_years)
+
+    @property
+    def n_policy_weeks(self) -> int:
+        """Weeks from the first policy year to the end."""
+        return self.last_week - FIRST_POLICY_WEEK
+
+    @property
+    def n_children(self) -> int:
+        """How many children live in the world."""
+        return int(self.scenario.values[CHILDREN])
+
+    @property
+    def last_year(self) -> int:
+        """The last policy year that is simulated to its end."""
+        return calendar.POLICY_START.year + self.scenario.policy_years
 
 
 @dataclass(frozen=True, eq=False)
 class World:
-    """What all visitors of one seed share; a checkpoint takes some 45 MB."""
+    """What all visitors of one scenario and seed share; a checkpoint takes some 45 MB."""
 
-    checkpoint: Any
+    base: Base
+    seed: int
+    checkpoint: Checkpoint
     baseline: Curves
     baseline_outcome: Outcome
+    baseline_hash: str
+
+
+@dataclass(frozen=True, eq=False)
+class Run:
+    """A policy's years in one world, as far as they are computed; with the last come outcome and hash."""
+
+    curves: Curves
+    outcome: Outcome | None = None
+    result_hash: str = ""
 
 
 _slots = threading.BoundedSemaphore(os.cpu_count() or 1)
-_worlds: Shelf[int, World] = Shelf(room=3)
-_without_alliance: Shelf[int, Outcome] = Shelf(room=64)
-_finished: Shelf[tuple[int, tuple[tuple[str, float], ...]], tuple[Curves, Outcome]] = Shelf(room=200)
+_behind = threading.BoundedSemaphore(max((os.cpu_count() or 1) - 1, 1))
+"""Runs that nobody waits for with a hand on a slider leave one core to those whom somebody does."""
+_worlds: Shelf[tuple[str, int], World] = Shelf(room=12)
+_outcomes: Shelf[tuple[str, int, Settings], Outcome] = Shelf(room=2000)
+_finished: Shelf[tuple[str, int, Settings], Run] = Shelf(room=600)
 
 
 @cache
-def scenario(name: str) -> Scenario:
-    """Return a scenario of the folder, with the number of children that the environment asks for."""
-    loaded = load_scenario(SCENARIOS / f"{name}.toml")
+def base(name: str = CASE) -> Base:
+    """Return a scenario of the folder by its path without ending, such as "huaxi"; raises ScenarioError."""
+    path = (SCENARIOS / f"{name}.toml").resolve()
+    if not path.is_relative_to(SCENARIOS) or not path.is_file():
+        raise ScenarioError("scenario", f"there is no {name!r}", "allowed is one of the Library")
+    return base_of(name, load_scenario(path))
+
+
+def base_of(name: str, scenario: Scenario) -> Base:
+    """Return a scenario as it is run here, with the number of children that the environment asks for."""
     asked = os.environ.get("ALLIANCE_CHILDREN")
-    if not asked:
-        return loaded
-    if not asked.isdecimal():
+    if asked and not asked.isdecimal():
         raise ValueError(f"ALLIANCE_CHILDREN is {asked!r}; allowed is a whole number of children")
-    return loaded.with_settings({"population.n_children": int(asked)})
+    if asked and scenario.district is None:
+        scenario = scenario.with_settings({CHILDREN: int(asked)}, where="ALLIANCE_CHILDREN")
+    return Base(name, scenario, fingerprint_of(scenario))
 
 
-def world(seed: int, report: Report) -> World:
-    """Return the seed's world, computed by the first who asks for it."""
-    return _worlds.get(seed, lambda: _compute_world(seed, report))
+def declared_children(name: str) -> int:
+    """Return how many children a scenario of the folder has by itself."""
+    return int(load_scenario(SCENARIOS / f"{name}.toml").values[CHILDREN])
 
 
-def policy_run(seed: int, settings: Mapping[str, float], shared: World) -> Iterator[tuple[Curves, Outcome | None]]:
-    """Yield the policy years' curves as they grow, a year at a time; with the last comes the outcome."""
-    key = (seed, tuple(sorted(settings.items())))
-    found = _finished.peek(key)
-    if found is not None:
+def world(of: Base, seed: int, report: Report, is_wanted: IsWanted = lambda: True, *, is_behind: bool = False) -> World:
+    """Return the seed's world, computed by the first who asks for it; raises NotWantedError when nobody does any more."""
+    return _worlds.get((of.mark, seed), lambda: _compute_world(of, seed, report, is_wanted, is_behind=is_behind))
+
+
+def is_warm(of: Base, seed: int) -> bool:
+    """Return whether the seed's world is there already."""
+    return _worlds.peek((of.mark, seed)) is not None
+
+
+def policy_run(shared: World, settings: Settings, is_wanted: IsWanted = lambda: True, *, is_behind: bool = False) -> Iterator[Run]:
+    """Yield the policy years as they grow, a year at a time; the last is whole. Raises NotWantedError."""
+    if not settings:
+        policy = {name: values[calendar.HISTORY_WEEKS :] for name, values in shared.baseline.items()}
+        yield Run(policy, shared.baseline_outcome, shared.baseline_hash)
+        return
+    key = (shared.base.mark, shared.seed, settings)
+    if (found := _finished.peek(key)) is not None:
         yield found
         return
-    model = AllianceModel.from_checkpoint(
-        shared.checkpoint, scenario("huaxi").with_settings(dict(settings), from_date=POLICY_START)
-    )
-    for week in YEAR_ENDS:
-        yield curves(_advance(model, week).weekly(), FIRST_POLICY_WEEK), None
-    weekly = _advance(model, N_WEEKS).weekly()
-    whole = curves(weekly, FIRST_POLICY_WEEK), outcome(weekly)
+    model = policy_model(shared, settings)
+    for week in year_ends(shared.base):
+        _advance(model, week, is_wanted, is_behind=is_behind)
+        yield Run(curves(model.weekly(), FIRST_POLICY_WEEK))
+    weekly = _advance(model, shared.base.last_week, is_wanted, is_behind=is_behind).weekly()
+    whole = Run(curves(weekly, FIRST_POLICY_WEEK), outcome(weekly), model.result_hash())
     _finished.put(key, whole)
     yield whole
 
 
-def without_alliance(seed: int) -> Outcome:
+def whole_run(shared: World, settings: Settings, is_wanted: IsWanted = lambda: True) -> Run:
+    """Return a policy's years behind what others wait for; raises NotWantedError."""
+    *_, whole = policy_run(shared, settings, is_wanted, is_behind=True)
+    return whole
+
+
+def policy_model(shared: World, settings: Settings) -> AllianceModel:
+    """Return the world at the end of history, about to enter a policy's years.
+
+    The potential illnesses that it draws are not kept with the checkpoint: they would double its size to save a twentieth
+    of a run.
+    """
+    checkpoint = replace(shared.checkpoint, streams={})
+    return AllianceModel.from_checkpoint(checkpoint, with_policy(shared.base.scenario, settings))
+
+
+def year_ends(of: Base) -> range:
+    """Return the weeks at which a growing run is shown; the last year, with its odd week, ends with the run."""
+    return range(FIRST_POLICY_WEEK + YEAR_WEEKS, of.last_week - YEAR_WEEKS + 1, YEAR_WEEKS)
+
+
+def without_alliance(of: Base, seed: int, is_wanted: IsWanted = lambda: True) -> Outcome:
     """Return what the policy years bring to the same children where there never was an alliance."""
-    return _without_alliance.get(seed, lambda: _compute_without_alliance(seed))
+    return outcome_from_start(base_of(of.name, of.scenario.with_settings(NO_ALLIANCE)), seed, (), is_wanted)
 
 
-def _compute_world(seed: int, report: Report) -> World:
+def outcome_from_start(of: Base, seed: int, settings: Settings = (), is_wanted: IsWanted = lambda: True) -> Outcome:
+    """Return an outcome and keep nothing else of the world; for worlds that are compared and not looked at."""
+    return _outcomes.get((of.mark, seed, settings), lambda: _compute_outcome(of, seed, settings, is_wanted))
+
+
+def _compute_outcome(of: Base, seed: int, settings: Settings, is_wanted: IsWanted) -> Outcome:
+    model = AllianceModel(with_policy(of.scenario, settings), seed=seed)
+    return outcome(walk(model, of.last_week, is_wanted).weekly())
+
+
+def _compute_world(of: Base, seed: int, report: Report, is_wanted: IsWanted, *, is_behind: bool) -> World:
     report("compiling", 0)
     with _slots:
-        model = AllianceModel(scenario("huaxi"), seed=seed)
-    _advance(model, 1)
-    _run_reporting(model, FIRST_POLICY_WEEK, report, "past")
-    checkpoint = model.checkpoint()
-    _run_reporting(model, N_WEEKS, report, "baseline")
+        model = AllianceModel(of.scenario, seed=seed)
+    _advance(model, 1, is_wanted, is_behind=is_behind)
+    past = walk(model, FIRST_POLICY_WEEK, is_wanted, lambda done: report("past", done), is_behind=is_behind)
+    checkpoint = past.checkpoint()
+    walk(model, of.last_week, is_wanted, lambda done: report("baseline", done), is_behind=is_behind)
     weekly = model.weekly()
-    return World(checkpoint, curves(weekly, FIRST_HISTORY_WEEK), outcome(weekly))
+    return World(of, seed, checkpoint, curves(weekly, FIRST_HISTORY_WEEK), outcome(weekly), model.result_hash())
 
 
-def _run_reporting(model: AllianceModel, to_week: int, report: Report, stage: str) -> None:
+def walk(
+    model: AllianceModel, to_week: int, is_wanted: IsWanted = lambda: True, report: Callable[[float], None] = lambda _: None,
+    *, is_behind: bool = True,
+) -> AllianceModel:  # fmt: skip
+    """Step a model on, a year at a time, behind what others wait for; raises NotWantedError."""
     from_week = model.week
     while model.week < to_week:
-        _advance(model, min(to_week, model.week + YEAR_WEEKS))
-        report(stage, (model.week - from_week) / (to_week - from_week))
+        _advance(model, min(to_week, model.week + YEAR_WEEKS), is_wanted, is_behind=is_behind)
+        report((model.week - from_week) / (to_week - from_week))
+    return model
 
 
-def _advance(model: AllianceModel, to_week: int) -> AllianceModel:
+def _advance(model: AllianceModel, to_week: int, is_wanted: IsWanted, *, is_behind: bool) -> AllianceModel:
     """Step the model on, when one of the process's slots is free: about as many runs at once as there are cores."""
-    with _slots:
+    with _turn(is_behind=is_behind):
+        if not is_wanted():
+            raise NotWantedError
         return model.run_until(to_week)
 
 
-def _compute_without_alliance(seed: int) -> Outcome:
-    model = AllianceModel(scenario("no_alliance"), seed=seed)
-    _run_reporting(model, N_WEEKS, lambda _stage, _done: None, "without")
-    return outcome(model.weekly())
+@contextmanager
+def _turn(*, is_behind: bool) -> Iterator[None]:
+    if not is_behind:
+        with _slots:
+            yield
+        return
+    with _behind, _slots:
+        yield
 
 
-def n_children() -> int:
-    """Return how many children the simulated world has."""
-    return int(scenario("huaxi").parameter("population.n_children").value)
+def warm(n_worlds: int) -> None:
+    """Compute the case's first worlds, so that nobody has to wait for them."""
+    for seed in range(1, 1 + n_worlds):
+        world(base(), seed, unreported, is_behind=True)

@@ -1,10 +1,10 @@
 """What does a scenario say, and is it allowed?
 
 A scenario is a TOML file that says only what differs: `extends` (another file of the same folder), `title`, `question`,
-`because`, `policy_years` (five if it does not say), then tables named after actor and decision; `[[change]]` tables date
-further settings; `[district]` names the folder of a planner's own district (model/district_scenario.py). A file that says
-nothing is the declared world. Anything that is not declared, out of its range, of the wrong type or not finite is refused
-with one line that names file, key and what is allowed.
+`because`, `policy_years` (five if it does not say), the same texts in Chinese in a table `[zh]`, then tables named after
+actor and decision; `[[change]]` tables date further settings; `[district]` names the folder of a planner's own district
+(model/district_scenario.py). A file that says nothing is the declared world. Anything that is not declared, out of its
+range, of the wrong type or not finite is refused with one line that names file, key and what is allowed.
 """
 
 from collections.abc import Mapping
@@ -35,7 +35,9 @@ __all__ = ["Scenario", "ScenarioError", "load_scenario"]
 MOST_EXTENDS = 10
 LONGEST_TEXT = 2_000
 TEXTS = ("title", "question", "because", "extends", "group")
-RESERVED = (*TEXTS, "policy_years", "change", "district")
+TRANSLATED = ("title", "question", "because")
+LANGUAGES = ("zh",)  # texts of a file in another language: a table named after it
+RESERVED = (*TEXTS, *LANGUAGES, "policy_years", "change", "district")
 
 Segments = tuple[tuple[int, Settings], ...]
 
@@ -50,6 +52,7 @@ class Scenario:
     question: str = ""
     because: str = ""
     group: str = ""
+    translated: Mapping[str, Mapping[str, str]] = field(default_factory=dict, compare=False)
     policy_years: int = calendar.POLICY_YEARS
     changes: Changes = ()
     files: tuple[str, ...] = field(default=(), compare=False)
@@ -80,6 +83,10 @@ class Scenario:
     def segments_until(self, week: int) -> Segments:
         """Those that begin before `week`."""
         return tuple(segment for segment in self.segments() if segment[0] < week)
+
+    def text_in(self, name: str, language: str) -> str:
+        """Title, question or reason in a language; in the file's own where it has no other."""
+        return self.translated.get(language, {}).get(name, "") or getattr(self, name)
 
     def parameter(self, key: str) -> Parameter:
         """The declaration of a parameter with this scenario's value; raises ScenarioError for an unknown key."""
@@ -163,6 +170,18 @@ def texts_of(tables: Mapping[str, Any], where: str) -> dict[str, str]:
     return found
 
 
+def translated_of(tables: Mapping[str, Any], where: str) -> dict[str, dict[str, str]]:
+    """The texts of a file in other languages; raises ScenarioError as for its own, or for a text that is none."""
+    found = {}
+    for language in LANGUAGES:
+        texts = tables.get(language, {})
+        if not isinstance(texts, Mapping) or not set(texts) <= set(TRANSLATED):
+            allowed = f"allowed is a table [{language}] with {', '.join(TRANSLATED)}"
+            raise ScenarioError(where, f"{language} is {shortened(texts)}", allowed)
+        found[language] = texts_of(texts, f"{where}: {language}")
+    return found
+
+
 def policy_years_of(tables: Mapping[str, Any], where: str) -> int:
     """Policy years that a file asks for; raises ScenarioError."""
     years = tables["policy_years"]
@@ -214,11 +233,15 @@ def load_scenario(path: str | Path) -> Scenario:
 def resolve(name: str, chain: list[tuple[Path, dict[str, Any]]], folder: Path) -> Scenario:
     """One scenario from a chain of files, the base first; raises ScenarioError."""
     values, changes, texts, years = defaults(), (), {}, calendar.POLICY_YEARS
+    translated: dict[str, dict[str, str]] = {language: {} for language in LANGUAGES}
     for file, tables in chain:
         where = file.name
         values = values | checked_settings(tables, where, RESERVED)
         changes = (*changes, *changes_of(tables, where))
-        texts |= texts_of(tables, where)
+        own, others = texts_of(tables, where), translated_of(tables, where)
+        texts |= own
+        for language, known in translated.items():  # a text that is new here is not the translation of the old one
+            translated[language] = {name: text for name, text in known.items() if name not in own} | others[language]
         years = policy_years_of(tables, where) if "policy_years" in tables else years
     texts.pop("extends", None)
     district = named_district(chain, folder)
@@ -227,6 +250,8 @@ def resolve(name: str, chain: list[tuple[Path, dict[str, Any]]], folder: Path) -
             check_left_to_files(settings, district, where)
         values = values | district.values()
     files = tuple(file.name for file, _ in chain)
-    scenario = Scenario(name, values, policy_years=years, changes=changes, district=district, files=files, **texts)
+    scenario = Scenario(
+        name, values, policy_years=years, changes=changes, district=district, files=files, translated=translated, **texts
+    )
     check_whole(scenario, files[-1])
     return scenario

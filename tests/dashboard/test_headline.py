@@ -1,33 +1,47 @@
-"""Do the sentences and figures say what the run came to?"""
+"""Do the sentences and figures say what the runs came to, and what cannot be told from no change?"""
 
-from dataclasses import replace
+import json
+import math
+from typing import Any, cast
 
+import numpy as np
 import pytest
 
-from dashboard.charts import CHARTS, policy_numbers, remark
-from dashboard.headline import TILES, insurance, sentence, stage_text, tile
-from dashboard.lever import LEVERS, nearest_step, note
-from dashboard.picture import Picture
-from dashboard.state import READY, Stage
+from dashboard import worlds
+from dashboard.band import Picture
+from dashboard.choice import Choice, Settings
+from dashboard.rooms.decide.charts import CHARTS, policy_numbers, remark
+from dashboard.rooms.decide.headline import SIDE_BY_SIDE, change, insurance, sentence, stage_text, tile, worlds_text
+from dashboard.rooms.decide.levers import came_of, described, nearest_step, notes, written
+from dashboard.session import READY, Stage
 from dashboard.texts import Texts
+from dashboard.worlds import Run, World
 
 pytestmark = pytest.mark.unit
 
 EN, ZH = Texts("en"), Texts("zh")
+EXAMINATION = "hospital.accredit.pass_rate"
 BASELINE = {
     "mean_doctors": 12.4, "visits_per_week": 233.0, "referrals_per_week": 4.46, "share_referred": 0.0119,
-    "share_true_need": 0.021, "n_missed_serious_per_1000_serious": 289.1, "n_missed_serious": 1583.0,
-    "share_self_referred": 0.1033, "share_alliance_visits": 0.0812, "fund_reserve_yuan": 2_340_000.0,
+    "share_true_need": 0.021, "n_missed_serious_per_1000_serious": 289.1, "own_payment_yuan": 170_000_000.0, "lapse_share": 0.15,
+    "wait_hours_others": 4.4, "share_self_referred": 0.1033, "share_alliance_visits": 0.0812, "fund_reserve_yuan": 2_340_000.0,
     "highest_surplus_yuan": 0.0, "fund_reinvested_yuan": 0.0, "n_accredited_doctors": 14.0,
     "n_alliance_visits": 60_800.0, "n_visits": 676_000.0, "basic_insurance_yuan": 58_300_000.0,
 }  # fmt: skip
-POLICY = BASELINE | {"mean_doctors": 30.0, "share_referred": 0.0131, "n_missed_serious": 1541.0}
 FUND, REACH = (next(chart for chart in CHARTS if chart.name == name) for name in ("fund", "reach"))
-SURPLUS = next(lever for lever in LEVERS if lever.name == "reinvested_share")
+PASS_MORE: Settings = ((EXAMINATION, 0.4),)
+
+
+def picture(*changes: dict[str, float], settings: Settings = PASS_MORE) -> Picture:
+    """A picture of as many worlds as there are changes of the baseline's outcome."""
+    base, line = worlds.base(), {"line": np.zeros(422)}
+    made = [World(base, seed, cast("Any", None), line, BASELINE, "b") for seed in range(1, 1 + max(len(changes), 1))]
+    runs = [Run({"line": np.full(261, float(seed))}, BASELINE | changed, "h") for seed, changed in enumerate(changes)]
+    return Picture(7, Choice(settings=settings), base, made, runs, None if runs else Run({"line": np.array([0.5, math.nan])}))
 
 
 def test_the_baseline_is_told_in_counts_a_person_can_picture() -> None:
-    said = sentence(EN, BASELINE, BASELINE, is_changed=False)
+    said = sentence(EN, picture({}, settings=()))
     assert "about 12 accredited doctors see 233" in said
     assert "refer 4.5 a week" in said
     assert "1.19%" in said
@@ -35,61 +49,98 @@ def test_the_baseline_is_told_in_counts_a_person_can_picture() -> None:
 
 
 def test_a_policy_is_set_against_the_baseline_in_both_languages() -> None:
-    assert "about 30 accredited doctors (baseline 12)" in sentence(EN, POLICY, BASELINE, is_changed=True)
-    assert "约30名考核通过的医生（基准12名）" in sentence(ZH, POLICY, BASELINE, is_changed=True)
+    assert "about 30 accredited doctors (baseline 12)" in sentence(EN, picture({"mean_doctors": 30.0}))
+    assert "约30名考核通过的医生（基准12名）" in sentence(ZH, picture({"mean_doctors": 30.0}))
 
 
 def test_each_figure_shows_both_worlds_and_their_difference() -> None:
-    assert tile(EN, "n_missed_serious", POLICY, BASELINE) == {
-        "name": "Missed serious cases, all children",
-        "value": "1,541",
-        "baseline": "Baseline 1,583",
-        "difference": "Difference −42",
-    }
-    assert tile(ZH, "share_referred", POLICY, BASELINE)["difference"] == "相差+0.12个百分点"
+    found = tile(EN, picture({"n_missed_serious_per_1000_serious": 247.1}), "n_missed_serious_per_1000_serious")
+    assert found["value"] == "247"
+    assert found["baseline"] == "Baseline 289"
+    assert found["difference"] == "Difference −42"
+    assert tile(ZH, picture({"share_referred": 0.0131}), "share_referred")["difference"] == "相差+0.12个百分点"
 
 
-@pytest.mark.parametrize("name", TILES)
+def test_several_worlds_give_an_interval_and_say_when_it_holds_no_change() -> None:
+    sure = picture(*({"share_referred": 0.0131 + step / 1e5} for step in range(5)))
+    assert tile(EN, sure, "share_referred")["difference"] == "Difference +0.12 points (+0.12 points to +0.12 points)"
+    unsure = picture(*({"share_referred": 0.0119 + step} for step in (-0.002, 0.001, 0.003)))
+    assert tile(EN, unsure, "share_referred")["difference"].startswith("Not distinguishable from no change (−0.56 points to")
+    assert tile(ZH, unsure, "share_referred")["difference"].startswith("与没有变化无法区分")
+
+
+def test_the_change_is_said_in_words_with_what_is_luck() -> None:
+    said = change(EN, picture(*({"share_referred": 0.0131 + step / 1e5} for step in range(5))))
+    assert said.startswith("Your policy against the baseline: Recorded referral rate rises by +0.12 points")
+    assert "Not distinguishable from no change: Missed, of 1,000 serious illnesses" in said
+    assert "not distinguishable from no change in any" in change(EN, picture({}, {}, {}))
+    assert "One pair" in change(EN, picture({"share_referred": 0.02}))
+    assert "No lever is moved" in change(EN, picture({}, settings=()))
+    assert "3 pairs" in worlds_text(EN, picture({}, {}, {}))
+
+
+@pytest.mark.parametrize("name", [name for first, others in SIDE_BY_SIDE.items() for name in (first, *others)])
 def test_no_difference_is_said_to_be_none(name: str) -> None:
-    assert tile(EN, name, BASELINE, BASELINE)["difference"] == "No difference"
+    assert tile(EN, picture({}), name)["difference"] == "No difference"
+    assert tile(EN, picture({}, {}, {}), name)["difference"] == "No difference"
 
 
 def test_insurance_is_more_or_less_than_without_an_alliance_or_still_unknown() -> None:
     dearer, cheaper = ({"basic_insurance_yuan": yuan} for yuan in (60_000_000.0, 50_000_000.0))
-    assert "1.70 million yuan less than without" in insurance(EN, 1, BASELINE, (1, dearer))
-    assert "多830万元" in insurance(ZH, 1, BASELINE, (1, cheaper))
-    assert "being computed" in insurance(EN, 1, BASELINE, None)
-    assert "being computed" in insurance(EN, 2, BASELINE, (1, cheaper))
+    assert "1.70 million yuan less than without" in insurance(EN, picture({}), {1: dearer})
+    assert "多830万元" in insurance(ZH, picture({}), {1: cheaper})
+    assert "being computed" in insurance(EN, picture({}), {})
+    assert "being computed" in insurance(EN, picture({}), {2: cheaper})
+    assert "cannot be told from" in insurance(EN, picture({}, {}), {1: dearer, 2: cheaper})
 
 
 def test_without_a_surplus_chart_and_slider_say_that_there_is_nothing_to_reinvest() -> None:
-    assert remark(FUND, EN, BASELINE).startswith("No surplus to reinvest in these years")
-    assert note(SURPLUS, EN, BASELINE).startswith("No surplus to reinvest in these years")
-    assert note(SURPLUS, ZH, BASELINE).startswith("这些年没有可再投入的盈余")
+    whole = picture({})
+    assert remark(FUND, EN, whole).startswith("No surplus to reinvest in these years")
+    assert came_of(EN, whole)["fund.surplus.reinvested_share"].startswith("No surplus to reinvest in these years")
+    assert came_of(ZH, whole)["fund.surplus.reinvested_share"].startswith("这些年没有可再投入的盈余")
 
 
 def test_with_a_surplus_they_say_what_was_put_back() -> None:
-    rich = BASELINE | {"highest_surplus_yuan": 1.0, "fund_reinvested_yuan": 1_250_000.0}
+    rich = picture({"highest_surplus_yuan": 1.0, "fund_reinvested_yuan": 1_250_000.0})
     assert remark(FUND, EN, rich) == ""
-    assert note(SURPLUS, EN, rich) == "Put back in 2021 to 2025: 1.25 million yuan."
+    assert came_of(EN, rich)["fund.surplus.reinvested_share"] == "Put back in 2021 to 2025: 1.25 million yuan."
 
 
 def test_visits_are_told_in_wan_ren_ci() -> None:
-    assert remark(REACH, EN, BASELINE).endswith("60,800 of 676,000 visits go to alliance doctors.")
-    assert "6.08万人次" in remark(REACH, ZH, BASELINE)
+    assert remark(REACH, EN, picture({})).endswith("60,800 of 676,000 visits go to alliance doctors.")
+    assert "6.08万人次" in remark(REACH, ZH, picture({}))
 
 
 def test_a_page_that_must_wait_says_what_it_is_doing() -> None:
-    assert "machine code" in stage_text(EN, Stage("compiling"))
-    assert "40%" in stage_text(EN, Stage("past", 0.4))
-    assert stage_text(EN, READY) == ""
+    assert "machine code" in stage_text(EN, Stage("compiling"), 90_000)
+    assert "40%" in stage_text(EN, Stage("past", 0.4), 90_000)
+    assert stage_text(EN, READY, 90_000) == ""
 
 
-def test_a_growing_run_is_sent_as_far_as_it_goes() -> None:
-    grown = Picture(7, 1, {"a.b.c": 0.2}, {"line": [0.0] * 422}, BASELINE, {"line": [0.5, None]})
-    expected = '{"run": 7, "seed": 1, "settings": {"a.b.c": 0.2}, "is_whole": false, "lines": {"line": [0.5, null]}}'
-    assert policy_numbers(grown) == expected
-    assert '"is_whole": true' in policy_numbers(replace(grown, policy_outcome=POLICY))
+def test_a_growing_run_is_sent_as_far_as_it_goes_and_a_band_when_there_is_one() -> None:
+    growing = json.loads(policy_numbers(picture()))
+    assert (growing["lines"], growing["halves"], growing["is_whole"]) == ({"line": [0.5, None]}, {}, False)
+    three = json.loads(policy_numbers(picture({}, {}, {})))
+    assert three["lines"]["line"][0] == 1.0
+    assert three["halves"]["line"][0] == pytest.approx(4.3027 / math.sqrt(3), abs=1e-4)
+    assert (three["is_whole"], three["is_complete"], three["n_worlds"]) == (True, False, 3)
+
+
+def test_a_lever_beyond_what_is_known_says_so() -> None:
+    scenario = worlds.base().scenario
+    assert "Beyond what has been observed" in notes(EN, scenario, ((EXAMINATION, 0.6),), None)[EXAMINATION]
+    assert notes(EN, scenario, ((EXAMINATION, 0.15),), None) == {}
+    paid = "fund.pay.yuan_per_avoided_referral"
+    assert "没有证据" in notes(ZH, scenario, ((paid, 100.0),), None)[paid]
+
+
+def test_a_lever_is_written_with_its_unit() -> None:
+    scenario = worlds.base().scenario
+    assert written(EN, scenario.parameter(EXAMINATION), 0.125) == "12.5%"
+    assert written(ZH, scenario.parameter("fund.plan.premium_yuan"), 60.0).startswith("60元")
+    assert written(EN, scenario.parameter("fund.plan.is_running"), 0) == "off"
+    assert described(EN, scenario.parameter("hospital.admit.green_numbers_per_week"))["step"] == 1
 
 
 @pytest.mark.parametrize(("span", "step"), [(0.78, 0.01), (1.0, 0.01), (500.0, 5.0), (3.0, 0.02)])

@@ -7,17 +7,22 @@ referral rate is not good in itself. The browser keeps the charts; only new numb
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import timedelta
 from functools import lru_cache
 from typing import Any
 
+import pandas as pd
 import solara
 
 from dashboard import figures
-from dashboard.picture import Outcome, Picture, has_surplus
-from dashboard.state import Session
+from dashboard.band import Picture
+from dashboard.parts.files import PARQUET, parquet
+from dashboard.picture import Curves, has_surplus
+from dashboard.session import Session
 from dashboard.texts import LANGUAGES, Texts
-from model.calendar import CASE_START, HISTORY_WEEKS, POLICY_WEEKS
+from model.calendar import CASE_START, HISTORY_WEEKS
 
 
 @dataclass(frozen=True)
@@ -64,7 +69,9 @@ CHARTS = (
 
 
 @solara.component_vue("charts.vue")
-def ChartCards(frame: dict[str, Any], remarks: dict[str, str], baseline: str, policy: str) -> None:
+def ChartCards(
+    frame: dict[str, Any], remarks: dict[str, str], baseline: str, policy: str, event_save: Callable[[str], None]
+) -> None:
     """The cards; each panel is drawn once and afterwards takes new numbers only.
 
     Numbers travel as JSON text, all charts in one message: Vue would watch every element of a list, and a message costs
@@ -77,26 +84,28 @@ def Charts(session: Session) -> None:
     """The four charts; they follow the picture as it grows."""
     texts = Texts(session.language.value)
     picture, whole = session.picture.value, session.whole.value
-    outcome = whole.policy_outcome if whole else None
-    baseline = solara.use_memo(lambda: baseline_numbers(picture), [picture.seed if picture else None])
+    known = (picture.base.mark, picture.choice.seed, len(picture.worlds)) if picture else None
+    baseline = solara.use_memo(lambda: baseline_numbers(picture), [known])
     ChartCards(
-        frame=frame(texts),
-        remarks={chart.name: remark(chart, texts, outcome) for chart in CHARTS},
+        frame=frame(texts, picture.base.n_policy_weeks if picture else 0),
+        remarks={chart.name: remark(chart, texts, whole) for chart in CHARTS},
         baseline=baseline,
         policy=policy_numbers(picture) if picture else "",
+        event_save=lambda name: save_parquet(session, name),
     )
 
 
-@lru_cache(maxsize=len(LANGUAGES))
-def frame(texts: Texts) -> dict[str, Any]:
+@lru_cache(maxsize=4 * len(LANGUAGES))
+def frame(texts: Texts, n_policy_weeks: int) -> dict[str, Any]:
     """Return everything about the charts that does not change from run to run."""
-    words = ("history", "policy_starts", "baseline", "policy", "table", "table_date", "week_of")
+    words = ("history", "policy_starts", "baseline", "policy", "table", "table_date", "week_of", "band")
+    words += ("save", "save_png", "save_svg", "save_csv", "save_parquet")
     return {
-        "words": {word: texts(f"chart.{word}", date="{date}") for word in words},
+        "words": {word: texts(f"chart.{word}", date="{date}", low="{low}", high="{high}") for word in words},
         "locale": texts.locale,
         "first_day": CASE_START.isoformat(),
         "history_weeks": HISTORY_WEEKS,
-        "policy_weeks": POLICY_WEEKS,
+        "policy_weeks": n_policy_weeks,
         "charts": [_card(chart, texts) for chart in CHARTS],
     }
 
@@ -123,29 +132,60 @@ def _panel(chart: Chart, panel: Panel, texts: Texts) -> dict[str, Any]:
 
 def baseline_numbers(picture: Picture | None) -> str:
     """Return the baseline's curves as JSON, nothing before the first picture."""
-    return json.dumps({"seed": picture.seed, "lines": picture.baseline}) if picture else ""
+    return json.dumps({"worlds": _worlds(picture), "lines": sent(picture.baseline_curves())}) if picture else ""
 
 
 def policy_numbers(picture: Picture) -> str:
-    """Return the policy's curves as JSON, as far as they are computed."""
+    """Return the policy's curves as JSON, as far as they are computed, with half the width of the band."""
+    lines, halves = picture.policy_curves()
     numbers = {
-        "run": picture.run,
-        "seed": picture.seed,
-        "settings": picture.settings,
+        "run": picture.number,
+        "worlds": _worlds(picture),
+        "n_worlds": picture.n_worlds,
+        "settings": dict(picture.choice.settings),
         "is_whole": picture.is_whole,
-        "lines": picture.policy,
+        "is_complete": picture.is_complete,
+        "lines": sent(lines),
+        "halves": sent(halves),
     }
     return json.dumps(numbers)
 
 
-def remark(chart: Chart, texts: Texts, outcome: Outcome | None) -> str:
+def _worlds(picture: Picture) -> str:
+    """Of which worlds a baseline is: curves of other worlds are not drawn against it."""
+    return f"{picture.base.mark}/{picture.choice.seed}/{len(picture.worlds)}"
+
+
+def sent(lines: Curves) -> dict[str, list[float | None]]:
+    """Return curves as lists, to six digits; None where there is no value."""
+    return {name: [None if value != value else float(f"{value:.6g}") for value in values] for name, values in lines.items()}  # noqa: PLR0124
+
+
+def remark(chart: Chart, texts: Texts, whole: Picture | None) -> str:
     """Say what of the last whole run the curves alone do not tell."""
-    if outcome is None:
+    if whole is None:
         return ""
-    if chart.name == "fund" and not has_surplus(outcome):
+    if chart.name == "fund" and not any(has_surplus(outcome) for outcome in whole.outcomes):
         return texts("fund.no_surplus")
     if chart.name == "reach":
         names = {"alliance": "n_alliance_visits", "all": "n_visits"}
-        visits = {word: figures.count(texts, outcome[name], kind="visits") for word, name in names.items()}
-        return texts("reach.remark", **visits)
+        visits = {word: figures.count(texts, whole.policy(name), kind="visits") for word, name in names.items()}
+        return texts("reach.remark", year=whole.base.last_year, **visits)
     return ""
+
+
+def save_parquet(session: Session, name: str) -> None:
+    """Hand over the numbers of one chart, a row a week, in the units of the engine."""
+    picture = session.whole.value
+    chart = next((one for one in CHARTS if one.name == name), None)
+    if picture is None or chart is None:
+        return
+    baseline, (policy, halves) = picture.baseline_curves(), picture.policy_curves()
+    lines = [line for panel in chart.panels for line in panel.lines]
+    n_weeks = len(baseline[lines[0]])
+    columns: dict[str, Any] = {"week_start": [CASE_START + timedelta(weeks=week) for week in range(n_weeks)]}
+    for line in lines:
+        columns[f"{line}_baseline"] = baseline[line]
+        columns[f"{line}_policy"] = [*[None] * HISTORY_WEEKS, *policy[line]]
+        columns[f"{line}_half_width_95"] = [*[None] * HISTORY_WEEKS, *halves.get(line, [None] * len(policy[line]))]
+    session.hand_over(f"{name}.parquet", parquet(pd.DataFrame(columns)), PARQUET)

@@ -1,0 +1,1 @@
+"""What several rooms are built of: pictures with tables and downloads, progress, notices."""

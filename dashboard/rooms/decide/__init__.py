@@ -1,0 +1,1 @@
+"""Decide: move a lever, and see what becomes of children and money."""

@@ -1,0 +1,325 @@
+"""What does this visitor look at, and what is known so far?
+
+One `Session` belongs to one visitor: nothing of it stands in a module. Moves go to the session's worker, which simulates off
+the page's thread and hands back a growing `Picture`: first one pair of worlds, year by year; then further pairs, which
+narrow the band; as soon as something else is asked for, they give way.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import logging
+import threading
+from dataclasses import dataclass, replace
+
+import solara
+
+from dashboard import address, worlds
+from dashboard.address import Visit
+from dashboard.band import Picture
+from dashboard.choice import CASE, HIGHEST_SEED, MOST_KEPT, NUMBERS_OF_WORLDS, Choice, Kept, Settings, refusal
+from dashboard.picture import Outcome
+from dashboard.worker import Worker
+from dashboard.worlds import Base, NotWantedError, Run, World
+from experiments.record import engine_version
+from model.scenario import Scenario
+
+logger = logging.getLogger(__name__)
+
+MOST_STEPS_BACK = 100
+REMEMBERED = ("share_referred", "n_missed_serious_per_1000_serious", "fund_reserve_yuan")
+"""Figures that a shared link carries, so that another version can say what became different."""
+
+
+@dataclass(frozen=True)
+class Stage:
+    """What keeps the page from showing the world that is asked for, or 'ready'; `done` is a share [0 to 1]."""
+
+    name: str
+    done: float = 0.0
+
+
+@dataclass(frozen=True)
+class Parcel:
+    """A file handed to the visitor's browser; `number` tells two of them apart."""
+
+    number: int
+    name: str
+    content: bytes
+    kind: str
+
+
+READY = Stage("ready")
+
+
+class Session:
+    """One visitor's choices and results, from opening the page to closing it."""
+
+    def __init__(self, language: str, path: str = "/", query: str = "") -> None:
+        self.uploads: dict[str, Base] = {}
+        visit = address.read(path, query, self.find)
+        self.language = solara.reactive(visit.language or language)
+        self.room = solara.reactive(visit.room)
+        self.notices = solara.reactive(visit.notices)
+        self.link = visit.link
+        self.stage = solara.reactive(Stage("loading"))
+        self.picture: solara.Reactive[Picture | None] = solara.reactive(None)
+        self.whole: solara.Reactive[Picture | None] = solara.reactive(None)
+        self.without_alliance: solara.Reactive[tuple[str, dict[int, Outcome]]] = solara.reactive(("", {}))
+        self.problem: solara.Reactive[str | None] = solara.reactive(None)
+        self.parcel: solara.Reactive[Parcel | None] = solara.reactive(None)
+        self.revision = solara.reactive(0)
+        """Counts the changes of the choice that no slider made: sliders then take their places anew."""
+        self.steps: solara.Reactive[tuple[tuple[Choice, ...], tuple[Choice, ...]]] = solara.reactive(((), ()))
+        """What can be undone and what can be done again, the next of each last."""
+        self.choice = visit.choice
+        self._settled = self.linked = visit.choice
+        self._places = {name: solara.reactive(value) for name, value in visit.places.items()}
+        self._n_pictures = 0
+        self._comparing: str | None = None
+        self._worker = Worker(self._simulate)
+
+    # --- scenarios ---------------------------------------------------------------------------------------------
+
+    def base(self, name: str | None = None) -> Base:
+        """Return a scenario as it is run: that of the choice, or one named; raises ScenarioError."""
+        wanted = name or self.choice.scenario
+        return self.uploads.get(wanted) or worlds.base(wanted)
+
+    def find(self, name: str) -> Scenario:
+        """Return a scenario by its name; raises ScenarioError."""
+        return self.base(name).scenario
+
+    # --- places and the address --------------------------------------------------------------------------------
+
+    def place(self, name: str) -> solara.Reactive[str]:
+        """Return a room's own choice, kept in the address: `name` begins with the room's and an underscore; '' is the usual one."""
+        return self._places.setdefault(name, solara.reactive(""))
+
+    def visit_now(self, *, is_shared: bool = False) -> Visit:
+        """Return where the visitor is; a shared link also carries engine and result."""
+        places = {name: place.value for name, place in self._places.items()}
+        visit = Visit(self.room.value, self.language.value, self._shared_choice(), places)
+        return replace(visit, link=self._mark()) if is_shared else visit
+
+    def _shared_choice(self) -> Choice:
+        """An uploaded scenario is no part of an address: who opens the link has it not."""
+        choice = self.choice
+        kept = tuple(one for one in choice.kept if one.scenario not in self.uploads)
+        return replace(choice, scenario=CASE if choice.scenario in self.uploads else choice.scenario, kept=kept)
+
+    def _mark(self) -> address.Link:
+        picture = self.whole.value
+        if picture is None or picture.choice.asks_for != self.choice.asks_for or not picture.is_complete:
+            return address.Link(engine_version())
+        return address.Link(engine_version(), result_mark(picture), {name: picture.policy(name) for name in REMEMBERED})
+
+    def dismiss(self) -> None:
+        """Take away what was said of the address."""
+        self.link = address.Link()
+        self.notices.set(())
+
+    def go(self, room: str, **places: str) -> None:
+        """Enter a room, with some of its own choices made."""
+        for name, value in places.items():
+            self.place(name).set(value)
+        self.room.set(room)
+
+    def visit(self, path: str, query: str) -> None:
+        """Go where an address says: the browser's back and forward."""
+        visit = address.read(path, query, self.find)
+        self.notices.set(visit.notices)
+        if visit.language:
+            self.language.set(visit.language)
+        for name in self._places.keys() | visit.places.keys():
+            self.place(name).set(visit.places.get(name, ""))
+        self.room.set(visit.room)
+        if visit.choice != self.choice:
+            self.change(visit.choice)
+
+    # --- choices -----------------------------------------------------------------------------------------------
+
+    def start(self) -> None:
+        """Ask for the first picture."""
+        self._worker.ask(self.choice)
+
+    def stop(self) -> None:
+        """End the session's work; nothing is shown afterwards."""
+        self._worker.stop()
+
+    @property
+    def is_stopped(self) -> bool:
+        """[bool] Whether the visitor has left."""
+        return self._worker.is_stopped
+
+    def move(self, key: str, value: float) -> None:
+        """Take a slider's value, kept within the declared range; the scenario's own value counts as unchanged."""
+        self._ask(self.choice.with_setting(key, value, self.base().scenario))
+
+    def settle(self) -> None:
+        """Make what was moved so far one step that can be undone: the slider was let go."""
+        if self.choice != self._settled:
+            past, _ = self.steps.value
+            self.steps.set(((*past, self._settled)[-MOST_STEPS_BACK:], ()))
+            self._settled = self.choice
+
+    def change(self, choice: Choice) -> None:
+        """Take another choice as one step."""
+        self.settle()
+        self._ask(choice)
+        self.settle()
+        self.revision.set(self.revision.value + 1)
+
+    def undo(self) -> None:
+        """Take the last step back."""
+        self.settle()
+        past, coming = self.steps.value
+        if past:
+            self._step_to(past[-1], (past[:-1], (*coming, self.choice)))
+
+    def redo(self) -> None:
+        """Take the step that was undone last."""
+        past, coming = self.steps.value
+        if coming:
+            self._step_to(coming[-1], ((*past, self.choice), coming[:-1]))
+
+    def _step_to(self, choice: Choice, steps: tuple[tuple[Choice, ...], tuple[Choice, ...]]) -> None:
+        self._settled = choice
+        self._ask(choice)
+        self.steps.set(steps)
+        self.revision.set(self.revision.value + 1)
+
+    def reset(self) -> None:
+        """Put every lever back to the scenario's value."""
+        self.change(replace(self.choice, settings=()))
+
+    def open(self, scenario: str, settings: Settings = (), room: str = "decide") -> None:
+        """Take a scenario, and levers that differ from it, and show them in a room; raises ScenarioError."""
+        self.base(scenario)
+        self.change(replace(self.choice, scenario=scenario, settings=tuple(sorted(settings))))
+        self.room.set(room)
+
+    def upload(self, base: Base) -> None:
+        """Take a visitor's own scenario, for this visit only, and open it."""
+        self.uploads[base.name] = base
+        self.open(base.name)
+
+    def keep(self, name: str) -> None:
+        """Keep the policy under a name, to be compared; another of that name makes room, and the oldest beyond six."""
+        others = [one for one in self.choice.kept if one.name != name]
+        kept = [*others, Kept(name, self.choice.scenario, self.choice.settings)]
+        self.change(replace(self.choice, kept=tuple(kept[-MOST_KEPT:])))
+
+    def enter_world(self, seed: object) -> None:
+        """Take another seed, or say in plain words which seeds there are."""
+        if isinstance(seed, int) and 1 <= seed <= HIGHEST_SEED:
+            self.change(replace(self.choice, seed=seed))
+        else:
+            self.problem.set("seed")
+
+    def take_worlds(self, n_worlds: object) -> None:
+        """Take another number of worlds; what is none of the numbers on offer changes nothing."""
+        if isinstance(n_worlds, int) and n_worlds in NUMBERS_OF_WORLDS:
+            self.change(replace(self.choice, n_worlds=n_worlds))
+
+    def hand_over(self, name: str, content: bytes, kind: str) -> None:
+        """Have the browser save a file; `kind` is its media type."""
+        before = self.parcel.value
+        self.parcel.set(Parcel(before.number + 1 if before else 1, name, content, kind))
+
+    def _ask(self, choice: Choice) -> None:
+        self.problem.set(None)
+        asks_anew = choice.asks_for != self.choice.asks_for
+        self.choice = choice
+        if asks_anew:
+            self._worker.ask(choice)
+
+    # --- simulation, off the page's thread ---------------------------------------------------------------------
+
+    def _simulate(self, choice: Choice) -> None:
+        try:
+            self._draw(choice)
+        except NotWantedError:
+            return
+        except Exception:
+            logger.exception("The simulation of %s failed", choice.asks_for)
+            if not self.is_stopped:
+                self.stage.set(READY)
+                self.problem.set("simulation")
+
+    def _draw(self, choice: Choice) -> None:
+        base = self.base(choice.scenario)
+        if refusal(base.scenario, choice.settings):
+            self.stage.set(READY)
+            self.problem.set("refused")
+            return
+        first = worlds.world(base, choice.seed, self._report, lambda: not self.is_stopped)
+        known = self._known(base, choice, first)
+        self._n_pictures += 1
+        policies: list[Run] = []
+        for run in worlds.policy_run(first, choice.settings, lambda: not self._is_elsewhere(choice)):
+            policies = [run] if run.outcome is not None else []
+            self._show(Picture(self._n_pictures, choice, base, known, policies, None if policies else run))
+        self._compare(base, choice)
+        for seed in choice.seeds[1:]:
+            shared = worlds.world(base, seed, worlds.unreported, lambda: not self._gives_way(), is_behind=True)
+            known[len(policies) : len(policies) + 1] = [shared]
+            policies.append(worlds.whole_run(shared, choice.settings, lambda: not self._gives_way()))
+            self._show(Picture(self._n_pictures, choice, base, list(known), list(policies)))
+
+    def _known(self, base: Base, choice: Choice, first: World) -> list[World]:
+        """The worlds whose baselines are there already, the wanted ones in a row: the grey line is their mean."""
+        known = [first]
+        for seed in choice.seeds[1:]:
+            if not worlds.is_warm(base, seed):
+                break
+            known.append(worlds.world(base, seed, worlds.unreported))
+        return known
+
+    def _gives_way(self) -> bool:
+        """Whether anything else is asked for, or nobody looks any more."""
+        return self.is_stopped or self._worker.waiting is not None
+
+    def _is_elsewhere(self, choice: Choice) -> bool:
+        """Whether another world is asked for; a first run in the same world is finished, so that a drag shows many."""
+        waiting = self._worker.waiting
+        return self.is_stopped or (waiting is not None and (waiting.seed, waiting.scenario) != (choice.seed, choice.scenario))
+
+    def _show(self, picture: Picture) -> None:
+        if self.is_stopped:
+            return
+        self.stage.set(READY)
+        self.picture.set(picture)
+        if picture.is_whole:
+            self.whole.set(picture)
+
+    def _report(self, name: str, done: float) -> None:
+        if not self.is_stopped:
+            self.stage.set(Stage(name, done))
+
+    def _compare(self, base: Base, choice: Choice) -> None:
+        """Have the worlds without an alliance computed beside the session's runs, once for each."""
+        mark, known = self.without_alliance.peek()
+        if mark == base.mark and all(seed in known for seed in choice.seeds):
+            return
+        wanted = f"{base.mark}/{choice.seed}/{choice.n_worlds}"
+        if wanted != self._comparing:
+            self._comparing = wanted
+            threading.Thread(target=self._compute_comparison, args=(base, choice, wanted), daemon=True).start()
+
+    def _compute_comparison(self, base: Base, choice: Choice, wanted: str) -> None:
+        for seed in choice.seeds:
+            try:
+                found = worlds.without_alliance(base, seed, lambda: not self.is_stopped and self._comparing == wanted)
+            except NotWantedError:
+                return
+            except Exception:
+                logger.exception("The world without an alliance failed for seed %s", seed)
+                return
+            mark, known = self.without_alliance.peek()
+            self.without_alliance.set((base.mark, {**(known if mark == base.mark else {}), seed: found}))
+
+
+def result_mark(picture: Picture) -> str:
+    """Return a mark of the policy's results in all its worlds: equal marks mean equal results, to the last bit."""
+    return hashlib.sha256("".join(run.result_hash for run in picture.policies).encode()).hexdigest()[:16]
