@@ -51,9 +51,7 @@ $(VENV)/.stamp-setup-dev: requirements-dev.txt $(VENV)/.stamp-setup
 	@touch $@
 
 app: setup
-	@echo "The simulator opens at http://127.0.0.1:$(PORT) (stop it with Ctrl-C)"
-	@$(PY) -W "ignore:Cookies with samesite=none:UserWarning" -m solara run app.py --production --no-check-version \
-	  --host 127.0.0.1 --port $(PORT)
+	@$(PY) -m dashboard.serving --port $(PORT)
 
 test: setup-dev
 	$(PYTEST) -m "not slow"

@@ -13,6 +13,7 @@
     alliance sensitivity SCENARIO --out D  which assumed numbers move the answers: Morris, then Sobol
     alliance network SCENARIO --out FILE   who is tied to whom in a week, as GraphML or a picture
     alliance dashboard                     the same world in a browser
+    alliance serve                         the same for many: hardened, with a limit of sessions
 
 Bad input is answered with one line and exit code 2, Ctrl-C with one line and 130. Nothing heavy is imported before it
 is needed: a typing error must not wait for a compiler.
@@ -29,7 +30,7 @@ from rich.console import Console
 from typer.exceptions import TyperException
 
 from model.refusal import LONGEST_LINE, ScenarioError, cut, printable
-from terminal import answer, calibrate, district, evidence, looking, many, odd, sensitivity, validate
+from terminal import answer, calibrate, district, evidence, looking, many, odd, sensitivity, serve, validate
 from terminal.progress import progress
 from terminal.stop import StoppedError
 
@@ -160,26 +161,10 @@ def explain_parameter(
 @app.command()
 def dashboard(port: Annotated[str, typer.Option(metavar="N", help="Where it listens.")] = "8765") -> None:
     """Open the simulator for a browser on this machine."""
-    from experiments.request import whole_number
-
-    number = whole_number("--port", port, 1024, 65535)
-    print(f"The simulator opens at http://127.0.0.1:{number} (stop it with Ctrl-C)", flush=True)
-    paths = [str(ROOT), *filter(None, [os.environ.get("PYTHONPATH")])]
-    settings = {"SOLARA_TELEMETRY_MIXPANEL_ENABLE": "false", "PYTHONPATH": os.pathsep.join(paths)}
-    words = [
-        sys.executable,
-        "-W",
-        "ignore:Cookies with samesite=none:UserWarning",
-        "-m",
-        "solara",
-        "run",
-        str(ROOT / "app.py"),
-    ]
-    words += ["--production", "--no-check-version", "--host", "127.0.0.1", "--port", str(number)]
-    os.execve(sys.executable, words, os.environ | settings)  # noqa: S606
+    serve.serve(port=port)
 
 
-for group in (looking, district, many, answer, calibrate, sensitivity, validate, evidence, odd):
+for group in (looking, district, many, answer, calibrate, sensitivity, validate, evidence, odd, serve):
     for name, command in group.COMMANDS.items():
         app.command(name)(command)
 

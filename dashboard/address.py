@@ -150,14 +150,12 @@ class _Reader:
         return Kept(name[:LONGEST_NAME], found, self._settings(scenario, pairs))
 
     def _whole(self, given: Mapping[str, str], key: str, usual: int, allowed: range | tuple[int, ...]) -> int:
-        if key not in given:
-            return usual
-        text = given[key]
-        value = int(text) if text.isascii() and text.isdecimal() and len(text) < 6 else None
-        if value not in allowed:
-            self._note(key, value=text)
-            return usual
-        return value
+        text = given.get(key, str(usual))
+        value = int(text) if text.isascii() and text.isdecimal() and len(text) <= MOST_DIGITS else 0
+        if value in allowed:
+            return value
+        self._note(key, value=text)
+        return usual
 
     def _link(self, given: Mapping[str, str], was: list[str]) -> Link:
         marks = {key: given[key] for key in ("engine", "result") if DIGEST.fullmatch(given.get(key, ""))}

@@ -7,6 +7,7 @@ shown as zero; a minus is a true minus sign.
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Callable
 from datetime import date
 
@@ -25,6 +26,9 @@ CHART_SCALE: dict[str, dict[str, float]] = {
     "yuan": {"en": 1 / LARGE["en"], "zh": 1 / LARGE["zh"]},
 }
 """What a chart multiplies a number by, for each unit and language."""
+
+
+UNIT_BEHIND = re.compile(r"[^\d]*$")
 
 
 def grouped(value: float, digits: int, signed: bool = False) -> str:
@@ -79,6 +83,12 @@ def count(texts: Texts, value: float | None, signed: bool = False, *, kind: str 
 def yuan(texts: Texts, value: float | None, signed: bool = False) -> str:
     """Return an amount [yuan]."""
     return _large_or_plain(texts, "yuan", value, signed, LARGE[texts.language] * SMALLEST_LARGE[texts.language])
+
+
+def ends(low: str, high: str) -> dict[str, str]:
+    """Return the ends of an interval as they are written; the unit that both have stands once, behind the second."""
+    units = [end.rstrip()[len(UNIT_BEHIND.sub("", end)) :] for end in (low, high)]
+    return {"low": UNIT_BEHIND.sub("", low) if units[0] == units[1] else low, "high": high}
 
 
 def day(texts: Texts, value: date) -> str:

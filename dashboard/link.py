@@ -8,7 +8,8 @@ from __future__ import annotations
 
 from dashboard.band import Picture
 from dashboard.rooms.decide.headline import WRITERS
-from dashboard.session import Session, result_mark
+from dashboard.session import Session
+from dashboard.simulation import result_mark
 from dashboard.texts import Texts
 from experiments.record import engine_version
 

@@ -1,11 +1,21 @@
-"""What does the web server say about us to others, and what does it add to the page?
+"""What does the web server say about us to others, what does it add to the page, and what does it do for a visitor?
 
-Nothing, and nothing: its usage reports, its banner and its animation are switched off before a page is served.
+Nothing, nothing, and only what the page offers. Its usage reports, its banner and its animation are switched off before a
+page is served. A widget with a template understands, besides the events of the page, messages that import any Python
+module by name and call what is in it: these fall on deaf ears here, however the page is served. (`alliance serve` ends the
+connection of whoever sends one, see dashboard/serving/messages.py.)
 """
 
 from __future__ import annotations
 
+from typing import Any
+
+from ipyvue.VueTemplateWidget import Events
 from solara.server import settings
+
+UNDERSTOOD = frozenset({"event", "data"})
+
+_handle_anything = Events._handle_event
 
 
 def close_to_the_outside() -> None:
@@ -13,3 +23,10 @@ def close_to_the_outside() -> None:
     settings.telemetry.mixpanel_enable = False
     settings.theme.show_banner = False
     settings.theme.loader = "plain"
+    Events._handle_event = _handle_event  # pyright: ignore[reportAttributeAccessIssue]
+
+
+def _handle_event(widget: Events, sender: Any, content: Any, buffers: Any) -> None:
+    """Hand an event of the page to its widget, and nothing else."""
+    if isinstance(content, dict) and content.keys() <= UNDERSTOOD:
+        _handle_anything(widget, sender, content, buffers)

@@ -1,42 +1,26 @@
 """What does this visitor look at, and what is known so far?
 
-One `Session` belongs to one visitor: nothing of it stands in a module. Moves go to the session's worker, which simulates off
-the page's thread and hands back a growing `Picture`: first one pair of worlds, year by year; then further pairs, which
-narrow the band; as soon as something else is asked for, they give way.
+One `Session` belongs to one visitor: nothing of it stands in a module. Moves go to the session's simulation, which hands back
+a growing `Picture`.
 """
 
 from __future__ import annotations
 
-import hashlib
-import logging
-import threading
 from dataclasses import dataclass, replace
 
 import solara
 
 from dashboard import address, worlds
 from dashboard.address import Visit
-from dashboard.band import Picture
-from dashboard.choice import CASE, HIGHEST_SEED, MOST_KEPT, NUMBERS_OF_WORLDS, Choice, Kept, Settings, refusal
-from dashboard.picture import Outcome
-from dashboard.worker import Worker
-from dashboard.worlds import Base, NotWantedError, Run, World
+from dashboard.choice import CASE, HIGHEST_SEED, MOST_KEPT, NUMBERS_OF_WORLDS, Choice, Kept, Settings
+from dashboard.simulation import Simulation, result_mark
+from dashboard.worlds import Base
 from experiments.record import engine_version
 from model.scenario import Scenario
-
-logger = logging.getLogger(__name__)
 
 MOST_STEPS_BACK = 100
 REMEMBERED = ("share_referred", "n_missed_serious_per_1000_serious", "fund_reserve_yuan")
 """Figures that a shared link carries, so that another version can say what became different."""
-
-
-@dataclass(frozen=True)
-class Stage:
-    """What keeps the page from showing the world that is asked for, or 'ready'; `done` is a share [0 to 1]."""
-
-    name: str
-    done: float = 0.0
 
 
 @dataclass(frozen=True)
@@ -49,9 +33,6 @@ class Parcel:
     kind: str
 
 
-READY = Stage("ready")
-
-
 class Session:
     """One visitor's choices and results, from opening the page to closing it."""
 
@@ -62,11 +43,9 @@ class Session:
         self.room = solara.reactive(visit.room)
         self.notices = solara.reactive(visit.notices)
         self.link = visit.link
-        self.stage = solara.reactive(Stage("loading"))
-        self.picture: solara.Reactive[Picture | None] = solara.reactive(None)
-        self.whole: solara.Reactive[Picture | None] = solara.reactive(None)
-        self.without_alliance: solara.Reactive[tuple[str, dict[int, Outcome]]] = solara.reactive(("", {}))
-        self.problem: solara.Reactive[str | None] = solara.reactive(None)
+        self._simulation = simulation = Simulation(self.base)
+        self.stage, self.picture, self.whole = simulation.stage, simulation.picture, simulation.whole
+        self.without_alliance, self.problem = simulation.without_alliance, simulation.problem
         self.parcel: solara.Reactive[Parcel | None] = solara.reactive(None)
         self.revision = solara.reactive(0)
         """Counts the changes of the choice that no slider made: sliders then take their places anew."""
@@ -74,10 +53,10 @@ class Session:
         """What can be undone and what can be done again, the next of each last."""
         self.choice = visit.choice
         self._settled = self.linked = visit.choice
-        self._places = {name: solara.reactive(value) for name, value in visit.places.items()}
-        self._n_pictures = 0
-        self._comparing: str | None = None
-        self._worker = Worker(self._simulate)
+        self._places: dict[str, solara.Reactive[str]] = {}
+        self._moves = solara.reactive(0)
+        for name, value in visit.places.items():
+            self.place(name).set(value)
 
     # --- scenarios ---------------------------------------------------------------------------------------------
 
@@ -94,10 +73,14 @@ class Session:
 
     def place(self, name: str) -> solara.Reactive[str]:
         """Return a room's own choice, kept in the address: `name` begins with the room's and an underscore; '' is the usual one."""
-        return self._places.setdefault(name, solara.reactive(""))
+        if name not in self._places:
+            self._places[name] = solara.reactive("")
+            self._places[name].subscribe(lambda _: self._moves.set(self._moves.peek() + 1))
+        return self._places[name]
 
     def visit_now(self, *, is_shared: bool = False) -> Visit:
         """Return where the visitor is; a shared link also carries engine and result."""
+        self._moves.value  # noqa: B018  the address follows places that nobody had asked for yet
         places = {name: place.value for name, place in self._places.items()}
         visit = Visit(self.room.value, self.language.value, self._shared_choice(), places)
         return replace(visit, link=self._mark()) if is_shared else visit
@@ -141,16 +124,16 @@ class Session:
 
     def start(self) -> None:
         """Ask for the first picture."""
-        self._worker.ask(self.choice)
+        self._simulation.ask(self.choice)
 
     def stop(self) -> None:
         """End the session's work; nothing is shown afterwards."""
-        self._worker.stop()
+        self._simulation.stop()
 
     @property
     def is_stopped(self) -> bool:
         """[bool] Whether the visitor has left."""
-        return self._worker.is_stopped
+        return self._simulation.is_stopped
 
     def move(self, key: str, value: float) -> None:
         """Take a slider's value, kept within the declared range; the scenario's own value counts as unchanged."""
@@ -232,94 +215,4 @@ class Session:
         asks_anew = choice.asks_for != self.choice.asks_for
         self.choice = choice
         if asks_anew:
-            self._worker.ask(choice)
-
-    # --- simulation, off the page's thread ---------------------------------------------------------------------
-
-    def _simulate(self, choice: Choice) -> None:
-        try:
-            self._draw(choice)
-        except NotWantedError:
-            return
-        except Exception:
-            logger.exception("The simulation of %s failed", choice.asks_for)
-            if not self.is_stopped:
-                self.stage.set(READY)
-                self.problem.set("simulation")
-
-    def _draw(self, choice: Choice) -> None:
-        base = self.base(choice.scenario)
-        if refusal(base.scenario, choice.settings):
-            self.stage.set(READY)
-            self.problem.set("refused")
-            return
-        first = worlds.world(base, choice.seed, self._report, lambda: not self.is_stopped)
-        known = self._known(base, choice, first)
-        self._n_pictures += 1
-        policies: list[Run] = []
-        for run in worlds.policy_run(first, choice.settings, lambda: not self._is_elsewhere(choice)):
-            policies = [run] if run.outcome is not None else []
-            self._show(Picture(self._n_pictures, choice, base, known, policies, None if policies else run))
-        self._compare(base, choice)
-        for seed in choice.seeds[1:]:
-            shared = worlds.world(base, seed, worlds.unreported, lambda: not self._gives_way(), is_behind=True)
-            known[len(policies) : len(policies) + 1] = [shared]
-            policies.append(worlds.whole_run(shared, choice.settings, lambda: not self._gives_way()))
-            self._show(Picture(self._n_pictures, choice, base, list(known), list(policies)))
-
-    def _known(self, base: Base, choice: Choice, first: World) -> list[World]:
-        """The worlds whose baselines are there already, the wanted ones in a row: the grey line is their mean."""
-        known = [first]
-        for seed in choice.seeds[1:]:
-            if not worlds.is_warm(base, seed):
-                break
-            known.append(worlds.world(base, seed, worlds.unreported))
-        return known
-
-    def _gives_way(self) -> bool:
-        """Whether anything else is asked for, or nobody looks any more."""
-        return self.is_stopped or self._worker.waiting is not None
-
-    def _is_elsewhere(self, choice: Choice) -> bool:
-        """Whether another world is asked for; a first run in the same world is finished, so that a drag shows many."""
-        waiting = self._worker.waiting
-        return self.is_stopped or (waiting is not None and (waiting.seed, waiting.scenario) != (choice.seed, choice.scenario))
-
-    def _show(self, picture: Picture) -> None:
-        if self.is_stopped:
-            return
-        self.stage.set(READY)
-        self.picture.set(picture)
-        if picture.is_whole:
-            self.whole.set(picture)
-
-    def _report(self, name: str, done: float) -> None:
-        if not self.is_stopped:
-            self.stage.set(Stage(name, done))
-
-    def _compare(self, base: Base, choice: Choice) -> None:
-        """Have the worlds without an alliance computed beside the session's runs, once for each."""
-        mark, known = self.without_alliance.peek()
-        if mark == base.mark and all(seed in known for seed in choice.seeds):
-            return
-        wanted = f"{base.mark}/{choice.seed}/{choice.n_worlds}"
-        if wanted != self._comparing:
-            self._comparing = wanted
-            threading.Thread(target=self._compute_comparison, args=(base, choice, wanted), daemon=True).start()
-
-    def _compute_comparison(self, base: Base, choice: Choice, wanted: str) -> None:
-        for seed in choice.seeds:
-            try:
-                found = worlds.without_alliance(base, seed, lambda: not self.is_stopped and self._comparing == wanted)
-            except NotWantedError:
-                return
-            except Exception:
-                logger.exception("The world without an alliance failed for seed %s", seed)
-                return
-            mark, known = self.without_alliance.peek()
-            self.without_alliance.set((base.mark, {**(known if mark == base.mark else {}), seed: found}))
-
-
-def result_mark(picture: Picture) -> str:
-    """Return a mark of the policy's results in all its worlds: equal marks mean equal results, to the last bit."""
-    return hashlib.sha256("".join(run.result_hash for run in picture.policies).encode()).hexdigest()[:16]
+            self._simulation.ask(choice)

@@ -31,7 +31,7 @@ SAID = (
 def Frame(
     language: str, languages: dict[str, str], texts: dict[str, str], rooms: list[dict[str, str]], room: str, address: str,
     policy: dict[str, Any], shared: dict[str, Any], notices: list[str], parcel: dict[str, Any] | None,
-    report: dict[str, Any] | None, event_speak: Callable[[str], None], event_go: Callable[[str], None],
+    written_report: dict[str, Any] | None, event_speak: Callable[[str], None], event_go: Callable[[str], None],
     event_visit: Callable[[dict[str, str]], None], event_step: Callable[[str], None], event_share: Callable[[object], None],
     event_take: Callable[[str], None], event_report: Callable[[object], None], event_dismiss: Callable[[object], None],
 ) -> None:  # fmt: skip
@@ -68,7 +68,7 @@ def Shell(session: Session) -> None:
             *said_of_link(texts, session, whole),
         ],
         parcel=_parcel(session),
-        report=report,
+        written_report=report,
         event_speak=lambda code: session.language.set(code) if code in LANGUAGES else None,
         event_go=lambda name: session.go(name) if name in ROOMS else None,
         event_visit=lambda where: session.visit(str(where.get("path", "/")), str(where.get("query", ""))),

@@ -15,13 +15,14 @@ from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
 
-from dashboard.choice import CASE, Settings, with_policy
+from dashboard.choice import CASE, USUAL_NUMBER_OF_WORLDS, Settings, with_policy
 from dashboard.picture import Curves, Outcome, curves, outcome
 from dashboard.shelf import Shelf
 from experiments.answers.readings import fingerprint_of
 from model import calendar
 from model.alliance import AllianceModel, Checkpoint
 from model.calendar import FIRST_HISTORY_WEEK, FIRST_POLICY_WEEK
+from model.memory import available_bytes
 from model.refusal import ScenarioError
 from model.scenario import Scenario, load_scenario
 
@@ -97,7 +98,11 @@ class Run:
 _slots = threading.BoundedSemaphore(os.cpu_count() or 1)
 _behind = threading.BoundedSemaphore(max((os.cpu_count() or 1) - 1, 1))
 """Runs that nobody waits for with a hand on a slider leave one core to those whom somebody does."""
-_worlds: Shelf[tuple[str, int], World] = Shelf(room=12)
+MOST_WORLDS, FEWEST_WORLDS, SHARE_OF_MEMORY, WORLD_BYTES = 40, 4, 0.1, 50e6
+"""So many worlds are kept as fit into this share of the memory that is free at the start."""
+_worlds: Shelf[tuple[str, int], World] = Shelf(
+    room=max(FEWEST_WORLDS, min(MOST_WORLDS, int(available_bytes() * SHARE_OF_MEMORY / WORLD_BYTES)))
+)
 _outcomes: Shelf[tuple[str, int, Settings], Outcome] = Shelf(room=2000)
 _finished: Shelf[tuple[str, int, Settings], Run] = Shelf(room=600)
 
@@ -146,12 +151,12 @@ def policy_run(shared: World, settings: Settings, is_wanted: IsWanted = lambda: 
     if (found := _finished.peek(key)) is not None:
         yield found
         return
-    model = policy_model(shared, settings)
-    for week in year_ends(shared.base):
-        _advance(model, week, is_wanted, is_behind=is_behind)
-        yield Run(curves(model.weekly(), FIRST_POLICY_WEEK))
-    weekly = _advance(model, shared.base.last_week, is_wanted, is_behind=is_behind).weekly()
-    whole = Run(curves(weekly, FIRST_POLICY_WEEK), outcome(weekly), model.result_hash())
+    with lent(policy_model(shared, settings)) as model:
+        for week in year_ends(shared.base):
+            _advance(model, week, is_wanted, is_behind=is_behind)
+            yield Run(curves(model.weekly(), FIRST_POLICY_WEEK))
+        weekly = _advance(model, shared.base.last_week, is_wanted, is_behind=is_behind).weekly()
+        whole = Run(curves(weekly, FIRST_POLICY_WEEK), outcome(weekly), model.result_hash())
     _finished.put(key, whole)
     yield whole
 
@@ -188,20 +193,34 @@ def outcome_from_start(of: Base, seed: int, settings: Settings = (), is_wanted: 
 
 
 def _compute_outcome(of: Base, seed: int, settings: Settings, is_wanted: IsWanted) -> Outcome:
-    model = AllianceModel(with_policy(of.scenario, settings), seed=seed)
-    return outcome(walk(model, of.last_week, is_wanted).weekly())
+    with lent(AllianceModel(with_policy(of.scenario, settings), seed=seed)) as model:
+        return outcome(walk(model, of.last_week, is_wanted).weekly())
 
 
 def _compute_world(of: Base, seed: int, report: Report, is_wanted: IsWanted, *, is_behind: bool) -> World:
     report("compiling", 0)
     with _slots:
-        model = AllianceModel(of.scenario, seed=seed)
-    _advance(model, 1, is_wanted, is_behind=is_behind)
-    past = walk(model, FIRST_POLICY_WEEK, is_wanted, lambda done: report("past", done), is_behind=is_behind)
-    checkpoint = past.checkpoint()
-    walk(model, of.last_week, is_wanted, lambda done: report("baseline", done), is_behind=is_behind)
-    weekly = model.weekly()
-    return World(of, seed, checkpoint, curves(weekly, FIRST_HISTORY_WEEK), outcome(weekly), model.result_hash())
+        opened = AllianceModel(of.scenario, seed=seed)
+    with lent(opened) as model:
+        _advance(model, 1, is_wanted, is_behind=is_behind)
+        past = walk(model, FIRST_POLICY_WEEK, is_wanted, lambda done: report("past", done), is_behind=is_behind)
+        checkpoint = past.checkpoint()
+        walk(model, of.last_week, is_wanted, lambda done: report("baseline", done), is_behind=is_behind)
+        weekly = model.weekly()
+        return World(of, seed, checkpoint, curves(weekly, FIRST_HISTORY_WEEK), outcome(weekly), model.result_hash())
+
+
+@contextmanager
+def lent(model: AllianceModel) -> Iterator[AllianceModel]:
+    """Give a model for a while and take its world away at once afterwards.
+
+    A Mesa model and its agents refer to each other; the collector, which counts objects and not bytes, would leave some
+    fifty megabytes of each lying about.
+    """
+    try:
+        yield model
+    finally:
+        vars(model).clear()
 
 
 def walk(
@@ -234,7 +253,7 @@ def _turn(*, is_behind: bool) -> Iterator[None]:
         yield
 
 
-def warm(n_worlds: int) -> None:
+def warm(n_worlds: int = USUAL_NUMBER_OF_WORLDS) -> None:
     """Compute the case's first worlds, so that nobody has to wait for them."""
     for seed in range(1, 1 + n_worlds):
         world(base(), seed, unreported, is_behind=True)

@@ -42,10 +42,17 @@ def load_district(folder: Path, shown: str = "") -> District:
     return district
 
 
+def _is_folder(folder: Path) -> bool:
+    try:
+        return folder.is_dir()
+    except OSError:  # a name that no file system takes
+        return False
+
+
 def check_district(folder: Path) -> tuple[District | None, Mistakes]:
     """The district of a folder, None if it has mistakes; and all of them."""
     mistakes = Mistakes()
-    if not folder.is_dir():
+    if not _is_folder(folder):
         mistakes.add(shortened(folder.name or str(folder)), 0, "", "no such folder", ALLOWED_FOLDER)
         return None, mistakes
     _check_names_of_files(folder, mistakes)

@@ -11,7 +11,7 @@ NAME is the scenario's own, or that of a reading.
 """
 
 import json
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 
@@ -98,8 +98,10 @@ def scenario_text(question: Question, found: Fit) -> str:
     values = question.scenario.values | found.best
     declared = defaults()
     says = {key: value for key, value in values.items() if value != declared[key]}
-    return "\n".join(["# Written by `alliance calibrate`: see docs/calibration.md.", *_told(texts), "", *values_text(says)]) + "\n"
+    translated = question.scenario.translated["zh"] if question.reading is None else question.reading.zh
+    lines = ["# Written by `alliance calibrate`: see docs/calibration.md.", *_told(texts), "", *values_text(says)]
+    return "\n".join([*lines, "", "[zh]", *_told(translated)] if translated else lines) + "\n"
 
 
-def _told(texts: dict[str, str]) -> Sequence[str]:
+def _told(texts: Mapping[str, str]) -> Sequence[str]:
     return [f"{name} = {json.dumps(text, ensure_ascii=False)}" for name, text in texts.items() if text]

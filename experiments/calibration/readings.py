@@ -1,6 +1,7 @@
 """Which four stories are told of the same referral rate? Numbers of the box: space.toml; texts: readings.toml."""
 
 import tomllib
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -17,6 +18,8 @@ class Reading:
     title: str
     question: str
     because: str
+    zh: Mapping[str, str]
+    """The same texts in Chinese."""
 
 
 @cache

@@ -43,19 +43,14 @@ def serve(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[[str], 
 
     def start(app: str) -> str:
         port = free_port()
-        options = ["--production", "--no-open", "--no-check-version", "--host", "127.0.0.1", "--port", str(port)]
-        environment = os.environ | {
-            "ALLIANCE_CHILDREN": N_CHILDREN,
-            "SOLARA_TELEMETRY_MIXPANEL_ENABLE": "false",
-            "PYTHONPATH": str(ROOT),
-        }
+        environment = os.environ | {"ALLIANCE_CHILDREN": N_CHILDREN, "PYTHONPATH": str(ROOT)}
         with (tmp_path_factory.mktemp("server") / "log").open("wb") as log:
             server = subprocess.Popen(
-                [sys.executable, "-m", "solara", "run", app, *options],
+                [sys.executable, "-m", "dashboard.serving", "--port", str(port), "--app", app],
                 cwd=ROOT, env=environment, stdout=log, stderr=subprocess.STDOUT,
             )  # fmt: skip
         servers.append(server)
-        wait_until_served(f"http://127.0.0.1:{port}/", server)
+        wait_until_served(f"http://127.0.0.1:{port}/health", server)
         return f"http://127.0.0.1:{port}/"
 
     yield start

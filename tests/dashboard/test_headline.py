@@ -13,7 +13,7 @@ from dashboard.choice import Choice, Settings
 from dashboard.rooms.decide.charts import CHARTS, policy_numbers, remark
 from dashboard.rooms.decide.headline import SIDE_BY_SIDE, change, insurance, sentence, stage_text, tile, worlds_text
 from dashboard.rooms.decide.levers import came_of, described, nearest_step, notes, written
-from dashboard.session import READY, Stage
+from dashboard.simulation import READY, Stage
 from dashboard.texts import Texts
 from dashboard.worlds import Run, World
 
@@ -63,18 +63,18 @@ def test_each_figure_shows_both_worlds_and_their_difference() -> None:
 
 def test_several_worlds_give_an_interval_and_say_when_it_holds_no_change() -> None:
     sure = picture(*({"share_referred": 0.0131 + step / 1e5} for step in range(5)))
-    assert tile(EN, sure, "share_referred")["difference"] == "Difference +0.12 points (+0.12 points to +0.12 points)"
+    assert tile(EN, sure, "share_referred")["difference"] == "Difference +0.12 points (+0.12 to +0.12 points)"
     unsure = picture(*({"share_referred": 0.0119 + step} for step in (-0.002, 0.001, 0.003)))
-    assert tile(EN, unsure, "share_referred")["difference"].startswith("Not distinguishable from no change (−0.56 points to")
+    assert tile(EN, unsure, "share_referred")["difference"].startswith("Not distinguishable from no change (−0.56 to")
     assert tile(ZH, unsure, "share_referred")["difference"].startswith("与没有变化无法区分")
 
 
 def test_the_change_is_said_in_words_with_what_is_luck() -> None:
     said = change(EN, picture(*({"share_referred": 0.0131 + step / 1e5} for step in range(5))))
-    assert said.startswith("Your policy against the baseline: Recorded referral rate rises by +0.12 points")
-    assert "Not distinguishable from no change: Missed, of 1,000 serious illnesses" in said
+    assert said.startswith("Your policy against the baseline: the recorded referral rate rises by 0.12 points")
+    assert "Not distinguishable from no change: the number missed of 1,000 serious illnesses" in said
     assert "not distinguishable from no change in any" in change(EN, picture({}, {}, {}))
-    assert "One pair" in change(EN, picture({"share_referred": 0.02}))
+    assert "The first worlds" in change(EN, picture({"share_referred": 0.02}))
     assert "No lever is moved" in change(EN, picture({}, settings=()))
     assert "3 pairs" in worlds_text(EN, picture({}, {}, {}))
 

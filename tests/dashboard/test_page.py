@@ -142,7 +142,7 @@ def test_switching_to_chinese_changes_every_label(visit: Callable[..., Visit]) -
     expect(seen.page.locator("h1")).to_have_text("医联体政策模拟器")
     expect(seen.page.locator(".chart summary").last).to_have_text("以表格显示数字")
     assert [text for text in seen.page.evaluate(VISIBLE_TEXTS) if LATIN_WORD.search(text)] == []
-    expect(seen.page).to_have_title("医联体政策模拟器")
+    expect(seen.page).to_have_title("决策 · 医联体政策模拟器")
     assert seen.complaints == []
 
 

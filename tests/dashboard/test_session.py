@@ -11,8 +11,7 @@ from typing import Any, cast
 import numpy as np
 import pytest
 
-from dashboard import address, worlds
-from dashboard import session as sessions
+from dashboard import address, simulation, worlds
 from dashboard.band import Picture
 from dashboard.choice import Settings
 from dashboard.session import Session
@@ -46,10 +45,10 @@ class Stage:
         self.is_in_year = threading.Semaphore(0)
         self.is_whole = threading.Semaphore(0)
         self.fails: set[float] = set()
-        monkeypatch.setattr(sessions.worlds, "world", lambda base, seed, *_, **__: made_world(base, seed))
-        monkeypatch.setattr(sessions.worlds, "policy_run", self._run)
-        monkeypatch.setattr(sessions.worlds, "whole_run", self._whole)
-        monkeypatch.setattr(Session, "_compare", lambda session, base, choice: None)
+        monkeypatch.setattr(simulation.worlds, "world", lambda base, seed, *_, **__: made_world(base, seed))
+        monkeypatch.setattr(simulation.worlds, "policy_run", self._run)
+        monkeypatch.setattr(simulation.worlds, "whole_run", self._whole)
+        monkeypatch.setattr(simulation.Simulation, "_compare", lambda self, base, choice: None)
         self.session.picture.subscribe(self._write_down)
 
     def _run(self, shared: World, settings: Settings, is_wanted: Callable[[], bool]) -> Iterator[Run]:
@@ -82,6 +81,7 @@ def stage(monkeypatch: pytest.MonkeyPatch) -> Iterator[Stage]:
     yield made
     made.session.stop()
     made.years.release(100)
+    _wait_until_no_simulation_runs()  # a thread of this test would eat the years of the next
 
 
 def test_the_first_picture_is_the_baseline_against_itself(stage: Stage) -> None:

@@ -16,7 +16,28 @@ WITHOUT = {
     ("tile.share_self_referred", "alliance visit"),  # a short label under a title that names the alliance
     ("fund.note", "fund"),  # it stands under the fund's title
     ("reach.wait_hours_members", "fund"),  # the word for a member has it in it
+    ("subject.members", "fund"),
+    ("tile.lapse_share", "member"),  # short labels, and sentences that need no noun in Chinese
+    ("headline_name.share_self_referred", "alliance visit"),
+    ("about_first_text.assumed", "measured"),
+    ("children_measure.alliance", "accredited doctor"),
+    ("children_unit.alliance", "accredited doctor"),
+    ("children_place.doctor_only", "accredited doctor"),
+    ("children_number.severity", "illness"),
+    ("children_number.is_again", "illness"),
+    ("children_number.member_share", "neighbourhood"),
+    ("compare_why.together", "lever"),
+    ("compare_why.together_one", "lever"),
+    ("reading.asking", "policy"),
+    ("learn.decide_note", "lever"),
+    ("library.count_none", "scenario"),
+    ("network.event_renewed", "certificate"),
+    ("network.separate", "treasury"),
+    ("network.line_first_visits", "illness"),
 }
+
+COMMON = {"open", "plan", "run", "world", "reading", "visit", "interval"}
+"""Terms that are also everyday words: the screen uses them in both ways."""
 
 
 def glossary() -> list[list[str]]:
@@ -54,13 +75,14 @@ def test_the_screen_uses_the_chinese_terms_of_the_glossary():
     chinese = {line[0].lower(): line[1].split(" / ") for line in glossary()}
     n_compared, parted = 0, []
     for key, texts in catalogue().items():
-        english = texts["en"].lower()
+        english = re.sub(r"{\w+}", " ", texts["en"]).lower()
         for term in sorted(chinese, key=len, reverse=True):  # a long term hides the short ones in it
             pattern = rf"\b{re.escape(term)}(s|es)?\b"
             if re.search(pattern, english):
                 english = re.sub(pattern, " ", english)
                 n_compared += 1
-                if (key, term) not in WITHOUT and not any(word in texts["zh"] for word in chinese[term]):
+                is_free = term in COMMON or (key, term) in WITHOUT
+                if not is_free and not any(word in texts["zh"] for word in chinese[term]):
                     parted.append(f"{key}: {term} is {' or '.join(chinese[term])}, the screen says {texts['zh']}")
     assert parted == []
     assert n_compared > 80

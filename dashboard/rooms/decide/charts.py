@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import timedelta
 from functools import lru_cache
 from typing import Any
@@ -18,59 +17,23 @@ import solara
 
 from dashboard import figures
 from dashboard.band import Picture
-from dashboard.parts.files import PARQUET, parquet
+from dashboard.parts.files import CSV, PARQUET, csv, parquet
 from dashboard.picture import Curves, has_surplus
+from dashboard.rooms.decide.panels import CHARTS, Chart, Panel
+from dashboard.rooms.decide.tables import tables_of
 from dashboard.session import Session
 from dashboard.texts import LANGUAGES, Texts
 from model.calendar import CASE_START, HISTORY_WEEKS
 
 
-@dataclass(frozen=True)
-class Panel:
-    """Curves on one pair of axes; `name` is the key of its heading."""
-
-    name: str
-    unit: str
-    lines: tuple[str, ...]
-
-
-@dataclass(frozen=True)
-class Chart:
-    """One card: a title, a remark, one or two panels over the same weeks."""
-
-    name: str
-    panels: tuple[Panel, ...]
-
-
-CHARTS = (
-    Chart("referral", (Panel("rates", "percent", ("share_referred", "share_true_need")),)),
-    Chart(
-        "missed",
-        (
-            Panel("missed", "per_thousand", ("n_missed_serious_per_1000_serious",)),
-            Panel("self_referral", "percent", ("share_self_referred",)),
-        ),
-    ),
-    Chart(
-        "fund",
-        (
-            Panel("balance", "yuan", ("fund_reserve_yuan",)),
-            Panel("surplus", "yuan", ("fund_accumulated_loss_yuan", "fund_surplus_available_yuan")),
-        ),
-    ),
-    Chart(
-        "reach",
-        (
-            Panel("share", "percent", ("share_alliance_visits",)),
-            Panel("waiting", "hours", ("wait_hours_members", "wait_hours_others")),
-        ),
-    ),
-)
-
-
 @solara.component_vue("charts.vue")
 def ChartCards(
-    frame: dict[str, Any], remarks: dict[str, str], baseline: str, policy: str, event_save: Callable[[str], None]
+    frame: dict[str, Any],
+    remarks: dict[str, str],
+    tables: dict[str, Any],
+    baseline: str,
+    policy: str,
+    event_save: Callable[[dict[str, str]], None],
 ) -> None:
     """The cards; each panel is drawn once and afterwards takes new numbers only.
 
@@ -89,9 +52,10 @@ def Charts(session: Session) -> None:
     ChartCards(
         frame=frame(texts, picture.base.n_policy_weeks if picture else 0),
         remarks={chart.name: remark(chart, texts, whole) for chart in CHARTS},
+        tables=tables_of(texts, whole) if whole else {},
         baseline=baseline,
         policy=policy_numbers(picture) if picture else "",
-        event_save=lambda name: save_parquet(session, name),
+        event_save=lambda asked: save(session, asked),
     )
 
 
@@ -174,18 +138,28 @@ def remark(chart: Chart, texts: Texts, whole: Picture | None) -> str:
     return ""
 
 
-def save_parquet(session: Session, name: str) -> None:
+def save(session: Session, asked: dict[str, str]) -> None:
     """Hand over the numbers of one chart, a row a week, in the units of the engine."""
     picture = session.whole.value
-    chart = next((one for one in CHARTS if one.name == name), None)
+    chart = next((one for one in CHARTS if one.name == asked.get("chart")), None)
     if picture is None or chart is None:
         return
+    numbers = numbers_of(picture, chart)
+    if asked.get("kind") == "parquet":
+        session.hand_over(f"{chart.name}.parquet", parquet(numbers), PARQUET)
+    else:
+        session.hand_over(f"{chart.name}.csv", csv(numbers), CSV)
+
+
+def numbers_of(picture: Picture, chart: Chart) -> pd.DataFrame:
+    """Return baseline, policy and half the width of the band of each line, week by week."""
     baseline, (policy, halves) = picture.baseline_curves(), picture.policy_curves()
     lines = [line for panel in chart.panels for line in panel.lines]
     n_weeks = len(baseline[lines[0]])
     columns: dict[str, Any] = {"week_start": [CASE_START + timedelta(weeks=week) for week in range(n_weeks)]}
+    past = [None] * HISTORY_WEEKS
     for line in lines:
         columns[f"{line}_baseline"] = baseline[line]
-        columns[f"{line}_policy"] = [*[None] * HISTORY_WEEKS, *policy[line]]
-        columns[f"{line}_half_width_95"] = [*[None] * HISTORY_WEEKS, *halves.get(line, [None] * len(policy[line]))]
-    session.hand_over(f"{name}.parquet", parquet(pd.DataFrame(columns)), PARQUET)
+        columns[f"{line}_policy"] = [*past, *policy[line]]
+        columns[f"{line}_half_width_95"] = [*past, *halves.get(line, [None] * len(policy[line]))]
+    return pd.DataFrame(columns)

@@ -14,12 +14,14 @@ from typing import Any
 import solara
 
 from dashboard import figures
-from dashboard.band import Picture
+from dashboard.band import FEWEST_FOR_BAND, Picture
 from dashboard.picture import Outcome
-from dashboard.session import READY, Session, Stage
+from dashboard.session import Session
+from dashboard.simulation import READY, Stage
 from dashboard.texts import Texts
 from experiments.interval import mean_and_half_width
 from experiments.paired import Difference
+from model.indicators import INDICATORS
 
 Writer = Callable[[Texts, float], str]
 
@@ -112,11 +114,11 @@ def change(texts: Texts, whole: Picture) -> str:
     """Say in words what the policy changes, and what cannot be told from no change."""
     if not whole.choice.settings:
         return texts("headline.nothing_moved")
-    if whole.n_worlds == 1:
+    if whole.n_worlds < min(FEWEST_FOR_BAND, max(whole.choice.n_worlds, 2)):
         return texts("headline.one_pair")
     differences = {name: whole.difference(name) for name in HEADLINE}
     told = [moved(texts, found) for found in differences.values() if found.sign]
-    alike = [texts(f"tile.{name}") for name, found in differences.items() if not found.sign]
+    alike = [texts(f"headline_name.{name}") for name, found in differences.items() if not found.sign]
     parts = [texts("headline.changes", changes=texts("figure.list_joint").join(told))] if told else []
     if alike:
         parts.append(texts("headline.alike" if told else "headline.all_alike", names=texts("figure.list_joint").join(alike)))
@@ -124,11 +126,17 @@ def change(texts: Texts, whole: Picture) -> str:
 
 
 def moved(texts: Texts, found: Difference) -> str:
-    """Say that a figure rose or fell, by how much, with the interval."""
+    """Say that a figure rose or fell, by how much, with the interval; the verb has the sign."""
     _, write = WRITERS[found.indicator]
     words = "headline.rises" if found.mean > 0 else "headline.falls"
-    values = {"mean": write(texts, found.mean), "low": write(texts, found.low), "high": write(texts, found.high)}
-    return texts(words, name=texts(f"tile.{found.indicator}"), **values)
+    low, high = sorted((abs(found.low), abs(found.high)))
+    mean, *ends = (size(write(texts, value)) for value in (abs(found.mean), low, high))
+    return texts(words, name=texts(f"headline_name.{found.indicator}"), mean=mean, **figures.ends(*ends))
+
+
+def size(written: str) -> str:
+    """Return a written difference without its plus sign."""
+    return written.removeprefix("+")
 
 
 def worlds_text(texts: Texts, whole: Picture) -> str:
@@ -146,6 +154,10 @@ def tile(texts: Texts, whole: Picture, name: str) -> dict[str, str]:
         "baseline": texts("tile.baseline", value=write(texts, whole.baseline(name))),
         "difference": difference_text(texts, found, write_difference),
         "indicator": name,
+        "why": texts("tile.why", name=texts(f"tile.{name}")),
+        "means": texts(
+            "tile.means", meaning=texts.indicator(name, "meaning") if texts.language != "en" else INDICATORS[name].definition
+        ),
     }
 
 
@@ -158,7 +170,7 @@ def difference_text(texts: Texts, found: Difference, write: Writer) -> str:
     if math.isnan(found.low):
         return texts("tile.difference", value=write(texts, found.mean))
     key = "tile.difference_between" if found.sign else "tile.not_distinguishable"
-    return texts(key, value=write(texts, found.mean), low=write(texts, found.low), high=write(texts, found.high))
+    return texts(key, value=write(texts, found.mean), **figures.ends(write(texts, found.low), write(texts, found.high)))
 
 
 def insurance(texts: Texts, whole: Picture, without: dict[int, Outcome]) -> str:
@@ -176,8 +188,7 @@ def insurance(texts: Texts, whole: Picture, without: dict[int, Outcome]) -> str:
         if math.isnan(half)
         else texts(
             "headline.between",
-            low=figures.yuan(texts, mean - half, signed=True),
-            high=figures.yuan(texts, mean + half, signed=True),
+            **figures.ends(figures.yuan(texts, mean - half, signed=True), figures.yuan(texts, mean + half, signed=True)),
         )
     )
     words = "alike" if abs(mean) <= half else "more" if mean > 0 else "less"

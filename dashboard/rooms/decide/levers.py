@@ -20,6 +20,7 @@ from dashboard.band import Picture
 from dashboard.choice import HIGHEST_SEED, NUMBERS_OF_WORLDS
 from dashboard.picture import has_surplus
 from dashboard.rooms.decide.evidence import warning
+from dashboard.rooms.decide.presets import offered, take
 from dashboard.rooms.decide.search import found_levers
 from dashboard.session import Session
 from dashboard.texts import Texts
@@ -40,6 +41,7 @@ def panel() -> dict[str, tuple[str, ...]]:
 @solara.component_vue("levers.vue")
 def LeverPanel(
     groups: list[dict[str, Any]], values: dict[str, float], notes: dict[str, str], revision: int, texts: dict[str, str],
+    presets: list[dict[str, Any]], event_preset: Callable[[str], None],
     event_move: Callable[[dict[str, Any]], None], event_settle: Callable[[object], None], event_search: Callable[[str], None],
 ) -> None:  # fmt: skip
     """Labelled sliders with a tick at the default, a number to type, a reset and a source; a search for all others."""
@@ -69,10 +71,14 @@ def Levers(session: Session) -> None:
             values=dict(session.choice.settings),
             notes=notes(texts, scenario, session.choice.settings, picture),
             revision=revision,
-            texts=texts.several("lever", "title", "hint", "search", "search_hint", "nothing_found", "exact", "reset", "on", "off"),
+            presets=offered(texts, session.choice),
+            event_preset=lambda key: take(session, key),
+            texts=texts.several(
+                "lever", "presets", "title", "hint", "search", "search_hint", "nothing_found", "exact", "reset", "on", "off"
+            ),
             event_move=partial(_move, session),
             event_settle=lambda _: session.settle(),
-            event_search=search,
+            event_search=lambda words: search(words if isinstance(words, str) else ""),
         )
         SeedControl(
             seed=session.choice.seed,

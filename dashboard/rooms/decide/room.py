@@ -5,6 +5,7 @@ from __future__ import annotations
 import solara
 
 from dashboard.parts.lead import Lead
+from dashboard.rooms.compare.keep import KeepButton
 from dashboard.rooms.decide.charts import Charts
 from dashboard.rooms.decide.figures_table import AllFigures
 from dashboard.rooms.decide.headline import Headline
@@ -26,6 +27,8 @@ def Room(session: Session) -> None:
         Levers(session)
         with solara.Div(classes=["alliance-results"]):
             Headline(session)
+            with solara.Div(classes=["card"]):
+                KeepButton(session)
             Readings(session)
             Charts(session)
             AllFigures(session)

@@ -1,0 +1,10 @@
+"""What does every picture of the page need? Dates, numbers, axes and files, in one place of the browser."""
+
+from __future__ import annotations
+
+import solara
+
+
+@solara.component_vue("ink.vue")
+def Ink() -> None:
+    """Make `window.alliance` known to the pictures; it is drawn before any of them."""

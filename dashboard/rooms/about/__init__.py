@@ -1,0 +1,1 @@
+"""About: what is this, what does it rest on, and what can it not say?"""

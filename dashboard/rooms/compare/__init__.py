@@ -1,0 +1,1 @@
+"""Which of several policies, and why: kept policies side by side."""

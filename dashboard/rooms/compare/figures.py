@@ -1,0 +1,153 @@
+"""What do the policies bring, and which differences can be told from luck?
+
+Each figure that can be read as success stands above those that it can hide. Differences are paired, world by world; what the
+worlds cannot tell from no difference is said to be so, in words.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Callable, Sequence
+from typing import Any
+
+import pandas as pd
+import solara
+
+from dashboard.parts.files import CSV, PARQUET, csv, parquet
+from dashboard.rooms.compare.beside import Entry, have_the_same_children, reference_of
+from dashboard.rooms.compare.looks import head_of
+from dashboard.rooms.compare.side_by_side import FIGURES, Together
+from dashboard.rooms.decide.headline import HEADLINE, SIDE_BY_SIDE, WRITERS
+from dashboard.session import Session
+from dashboard.texts import Texts
+from experiments.paired import Difference
+
+NO_CHANGE = 1e-12
+TAIL = re.compile(r"\D*$")
+
+
+@solara.component_vue("figures.vue")
+def FigureTable(
+    heads: list[dict[str, Any]], groups: list[list[dict[str, Any]]], said: list[dict[str, Any]], caution: list[str],
+    texts: dict[str, str], event_save: Callable[[object], None],
+) -> None:  # fmt: skip
+    """A sentence a policy, then a column a policy and a row a figure."""
+
+
+@solara.component
+def Figures(session: Session, listed: list[Entry], together: Together, reference: Entry | None, cautions: list[str]) -> None:
+    """Figures with their differences to the reference."""
+    texts = Texts(session.language.value)
+    FigureTable(
+        heads=[head_of(entry) | {"is_reference": entry is reference} for entry in listed],
+        groups=[
+            [row(texts, listed, together, reference, name) | {"is_hidden": name != first} for name in (first, *others)]
+            for first, others in SIDE_BY_SIDE.items()
+        ],
+        said=[said(texts, entry, together, other) for entry in listed if (other := compared(listed, together, entry, reference))],
+        caution=cautions,
+        texts={
+            "title": texts("compare_figures.title", year=max(entry.base.last_year for entry in listed)),
+            "note": worlds_text(texts, together, reference),
+            "figure": texts("report.figure"),
+            "hides": texts("tile.hides"),
+            "reference": texts("compare_figures.reference"),
+            **texts.several("chart", "save", "save_csv", "save_parquet"),
+        },
+        event_save=lambda kind: save(session, frame(listed, together, reference), kind),
+    )
+
+
+def worlds_text(texts: Texts, together: Together, reference: Entry | None) -> str:
+    """Say with what the policies are compared, and from how many worlds."""
+    against = texts("compare_figures.against", name=reference.title) if reference else texts("compare_figures.against_baseline")
+    worlds = texts("headline.worlds_one" if together.n_worlds == 1 else "headline.worlds", done=together.n_worlds)
+    return texts("figure.sentence_joint").join([against, worlds])
+
+
+def compared(listed: Sequence[Entry], together: Together, entry: Entry, reference: Entry | None) -> Entry | None:
+    """Return what an entry is compared with in this table: of the baselines, those that are references are not compared."""
+    other = reference_of(listed, entry, reference)
+    return other if other is not None and together.has(entry) and together.has(other) else None
+
+
+def row(texts: Texts, listed: Sequence[Entry], together: Together, reference: Entry | None, name: str) -> dict[str, Any]:
+    """Return a figure in every column."""
+    cells = [cell(texts, together, entry, compared(listed, together, entry, reference), name) for entry in listed]
+    return {"indicator": name, "name": texts(f"tile.{name}"), "meaning": texts.indicator(name, "meaning"), "cells": cells}
+
+
+def cell(texts: Texts, together: Together, entry: Entry, other: Entry | None, name: str) -> dict[str, Any]:
+    """Return a figure's value, its difference to the reference and the interval of that, or that it is not known yet."""
+    if not together.has(entry):
+        return {"value": texts("compare_figures.pending"), "difference": "", "between": "", "is_apart": False}
+    write, write_difference = WRITERS[name]
+    found = together.difference(entry, other, name) if other else None
+    difference, between = difference_texts(texts, found, write_difference) if found else ("", "")
+    return {
+        "value": write(texts, together.mean(entry, name)), "difference": difference, "between": between,
+        "is_apart": bool(found and found.sign),
+    }  # fmt: skip
+
+
+def difference_texts(texts: Texts, found: Difference, write: Callable[[Texts, float], str]) -> tuple[str, str]:
+    """Return the difference in words, and its 95 % interval where there is one."""
+    if math.isnan(found.mean):
+        return texts("figure.none"), ""
+    if abs(found.mean) < NO_CHANGE and not found.high > NO_CHANGE:
+        return texts("tile.same"), ""
+    mean = write(texts, found.mean)
+    if math.isnan(found.low):
+        return mean, ""
+    between = between_text(texts, write(texts, found.low), write(texts, found.high))
+    return (mean if found.sign else texts("compare_figures.alike")), between
+
+
+def between_text(texts: Texts, low: str, high: str) -> str:
+    """Return the ends of an interval, with their unit only once where both have the same."""
+    ends = [TAIL.search(text) for text in (low, high)]
+    tails = [found.group() if found else "" for found in ends]
+    if tails[0] == tails[1]:
+        low = low[: len(low) - len(tails[0])]
+    return texts("compare_figures.between", low=low, high=high)
+
+
+def said(texts: Texts, entry: Entry, together: Together, other: Entry) -> dict[str, Any]:
+    """Return one line about a policy: what is different, and what cannot be told apart."""
+    differences = [together.difference(entry, other, name) for name in HEADLINE]
+    told = [
+        texts("compare_figures.told", name=texts(f"tile.{one.indicator}"), value=WRITERS[one.indicator][1](texts, one.mean))
+        for one in differences
+        if one.sign or math.isnan(one.low)
+    ]
+    alike = [texts(f"tile.{one.indicator}") for one in differences if not one.sign and not math.isnan(one.low)]
+    joint = texts("figure.list_joint")
+    parts = [texts("compare_figures.full_stop", said=joint.join(told))] if told else []
+    if alike:
+        parts.append(texts("compare_figures.alike_some" if told else "compare_figures.alike_all", names=joint.join(alike)))
+    return head_of(entry) | {"text": texts("figure.sentence_joint").join(parts)}
+
+
+def frame(listed: Sequence[Entry], together: Together, reference: Entry | None) -> pd.DataFrame:
+    """Return every figure of every entry, in the units of the engine."""
+    rows = []
+    for entry in (one for one in listed if together.has(one)):
+        other = compared(listed, together, entry, reference)
+        for name in FIGURES:
+            found = together.difference(entry, other, name) if other else None
+            rows.append({
+                "policy": entry.name, "scenario": entry.base.name, "figure": name, "mean": together.mean(entry, name),
+                "compared_with": other.name if other else "", "is_paired": bool(other and have_the_same_children(entry, other)),
+                "difference": found.mean if found else math.nan, "low_95": found.low if found else math.nan,
+                "high_95": found.high if found else math.nan, "n_worlds": together.n_worlds,
+            })  # fmt: skip
+    return pd.DataFrame(rows)
+
+
+def save(session: Session, table: pd.DataFrame, kind: object) -> None:
+    """Hand over the table in the form that was asked for."""
+    if kind == "csv":
+        session.hand_over("compare.csv", csv(table), CSV)
+    elif kind == "parquet":
+        session.hand_over("compare.parquet", parquet(table), PARQUET)

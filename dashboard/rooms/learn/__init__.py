@@ -1,0 +1,1 @@
+"""The room in which somebody foresees, runs and is surprised."""

@@ -1,0 +1,1 @@
+"""Which scenarios are there, and what does each ask?"""

@@ -1,0 +1,1 @@
+"""What comes of many runs, over one lever or several?"""

@@ -1,0 +1,230 @@
+"""What happens to a request between the network and Solara?
+
+    the door (door.py) -> a place (places.py) -> Solara, through which only messages of our page pass (passage.py)
+
+and on the way back the headers that tell the browser what to allow (headers.py). Once in a while sessions in which
+nothing has happened for long are let go, and what was refused is counted in the log.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import time
+from collections.abc import AsyncIterator
+from functools import cached_property
+from pathlib import Path
+from typing import Any, Protocol
+from uuid import uuid4
+
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from dashboard.serving import answers, headers
+from dashboard.serving.door import CDN, HEALTH, Knock, Refusal, refusal
+from dashboard.serving.log import Refusals, logger
+from dashboard.serving.options import Options
+from dashboard.serving.passage import WatchedSocket
+from dashboard.serving.places import Places
+
+LONGEST_PAUSE = 60.0
+COMPRESSIBLE_FROM = 1_000
+
+
+class Solara(Protocol):
+    """What the wrapper needs of Solara's server."""
+
+    app: ASGIApp
+
+    def owners(self) -> dict[str, str]:
+        """For each session that lives, whose it is."""
+        ...
+
+    def has_page(self, kernel: str, page: str) -> bool:
+        """Whether the session knows the page."""
+        ...
+
+    def end(self, kernel: str) -> None:
+        """End a session."""
+        ...
+
+    def front_page(self) -> str:
+        """The page as it is served."""
+        ...
+
+    def cdn_folders(self) -> list[Path]:
+        """Where the page's own files from packages lie."""
+        ...
+
+    def begin_to_warm(self) -> None:
+        """Have computed what the first visitor will ask for."""
+        ...
+
+    def health(self) -> dict[str, Any]:
+        """What there is to say about its state."""
+        ...
+
+
+class Wrapper:
+    """The whole server as one ASGI application."""
+
+    def __init__(self, solara: Solara, options: Options) -> None:
+        self._solara, self._options = solara, options
+        self.places = Places(options.sessions, solara.owners)
+        self._last_life: dict[str, float] = {}
+        self._refusals = Refusals()
+
+    @cached_property
+    def policy(self) -> str:
+        """The content security policy; asked for when Solara is ready."""
+        return headers.policy(answers.in_our_words(self._solara.front_page()))
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Serve one request, one websocket, or the server's life."""
+        if scope["type"] == "lifespan":
+            await self._live(scope, receive, send)
+        elif scope["type"] == "websocket":
+            await self._websocket(scope, receive, send)
+        else:
+            await self._http(scope, receive, send)
+
+    async def _http(self, scope: Scope, receive: Receive, send: Send) -> None:
+        knock = knock_of(scope)
+        is_secure = scope["scheme"] == "https"
+        why_not = refusal(knock, self._options, self._solara.cdn_folders())
+        visitor, answer = headers.visitor_of(scope["headers"]), None
+        if why_not is None and knock.kernel is not None:
+            is_known = visitor is not None and self._solara.owners().get(knock.kernel) == visitor
+            is_known = is_known and self._solara.has_page(knock.kernel, knock.page or "")
+            why_not = None if is_known else Refusal(404, "unknown session")
+        if why_not is not None:
+            self._refusals.add(why_not.reason)
+            answer = answers.plain(why_not)
+        elif knock.path == HEALTH:
+            answer = answers.healthy(self._solara.health() | {"sessions": self.places.n_taken, "places": self.places.n_places})
+        elif knock.is_page and knock.kernel is None and not self.places.has_page_for(visitor):
+            self._refusals.add("no place")
+            answer = answers.full(self.places.n_places)
+        if answer is not None:
+            await answer(scope, receive, self._telling(send, None, is_secure, is_lasting=False))
+        else:
+            await self._solara_http(scope, knock, visitor or str(uuid4()), receive, send)
+
+    async def _solara_http(self, scope: Scope, knock: Knock, visitor: str, receive: Receive, send: Send) -> None:
+        is_page = knock.is_page and knock.kernel is None
+        told = self._telling(send, visitor if is_page else None, scope["scheme"] == "https", knock.path.startswith(CDN))
+        inner = self._inner(scope, visitor)
+        if not is_page:
+            await self._solara.app(inner, receive, told)
+            return
+        page = Collected()
+        await self._solara.app(inner, receive, page.send)
+        text, policy = headers.with_nonce(answers.in_our_words(page.text), self.policy)
+        await page.pass_on(told, text, policy)
+
+    async def _websocket(self, scope: Scope, receive: Receive, send: Send) -> None:
+        knock = knock_of(scope)
+        why_not = refusal(knock, self._options, ())
+        visitor = headers.visitor_of(scope["headers"]) or str(uuid4())
+        kernel = knock.kernel or ""
+        if why_not is None and not self.places.enter(kernel, visitor):
+            why_not = Refusal(403, "no place for a websocket")
+        if why_not is not None:
+            self._refusals.add(why_not.reason)
+            await receive()
+            await send({"type": "websocket.close", "code": 1008})
+            return
+        self._note_life(kernel)
+        socket = WatchedSocket(receive, send, lambda: self._note_life(kernel), self._refusals.add)
+        try:
+            await self._solara.app(self._inner(scope, visitor), socket.receive, socket.send)
+        finally:
+            self.places.leave(kernel)
+
+    def _inner(self, scope: Scope, visitor: str) -> Scope:
+        """The request as Solara sees it: nobody's address, no header of a proxy, compressed by nobody."""
+        return {**scope, "headers": headers.for_solara(scope["headers"], visitor), "client": None}
+
+    def _telling(self, send: Send, visitor: str | None, is_secure: bool, is_lasting: bool) -> Send:
+        async def tell(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                is_lasting_file = is_lasting and message["status"] in (200, 304)
+                told = headers.for_browser(message["headers"], visitor, is_secure, is_lasting_file)
+                message = {**message, "headers": told}
+            await send(message)
+
+        return tell
+
+    def _note_life(self, kernel: str) -> None:
+        self._last_life[kernel] = time.monotonic()
+
+    async def _live(self, scope: Scope, receive: Receive, send: Send) -> None:
+        async with contextlib.AsyncExitStack() as stack:
+
+            async def begun(message: Message) -> None:
+                if message["type"] == "lifespan.startup.complete":
+                    await stack.enter_async_context(self._housekeeping())
+                await send(message)
+
+            await self._solara.app(scope, receive, begun)
+
+    @contextlib.asynccontextmanager
+    async def _housekeeping(self) -> AsyncIterator[None]:
+        self._solara.begin_to_warm()
+        logger.info("serving, at most %s sessions", self._options.sessions)
+        task = asyncio.create_task(self._keep_house())
+        yield
+        task.cancel()
+        self._refusals.tell()
+
+    async def _keep_house(self) -> None:
+        while True:
+            await asyncio.sleep(min(LONGEST_PAUSE, self._options.idle_seconds / 4))
+            self._refusals.tell()
+            await asyncio.to_thread(self._let_idle_go)
+
+    def _let_idle_go(self) -> None:
+        living, now = self._solara.owners(), time.monotonic()
+        self._last_life = {kernel: self._last_life.get(kernel, now) for kernel in living}
+        idle = [kernel for kernel, at in self._last_life.items() if now - at > self._options.idle_seconds]
+        for kernel in idle:
+            self.places.let_go(kernel)
+            self._solara.end(kernel)
+        if idle:
+            logger.info("let go %s idle sessions of %s", len(idle), len(living))
+
+
+class Collected:
+    """An answer of Solara that is held back until it is whole."""
+
+    def __init__(self) -> None:
+        self.status = 500
+        self._headers: headers.Headers = []
+        self._body = bytearray()
+
+    async def send(self, message: Message) -> None:
+        """Take a part of the answer."""
+        if message["type"] == "http.response.start":
+            self.status, self._headers = message["status"], list(message["headers"])
+        else:
+            self._body += message.get("body", b"")
+
+    @property
+    def text(self) -> str:
+        """What it says."""
+        return self._body.decode()
+
+    async def pass_on(self, send: Send, text: str, policy: str) -> None:
+        """Send the answer with another text and the policy that goes with it."""
+        body = text.encode()
+        kept = [(name, value) for name, value in self._headers if name != b"content-length"]
+        added = [(b"content-length", str(len(body)).encode()), (b"content-security-policy", policy.encode())]
+        await send({"type": "http.response.start", "status": self.status, "headers": [*kept, *added]})
+        await send({"type": "http.response.body", "body": body})
+
+
+def knock_of(scope: Scope) -> Knock:
+    """The first lines of a request."""
+    found = {name.decode("latin-1"): value.decode("latin-1") for name, value in scope["headers"]}
+    has_body = "transfer-encoding" in found or found.get("content-length", "0") != "0"
+    query = scope["query_string"].decode("latin-1")
+    return Knock(scope["type"] == "websocket", scope.get("method", "GET"), scope["path"], query, found, has_body)
