@@ -65,7 +65,7 @@ def written(visit: Visit) -> str:
     said += [(key, value) for key, value in (("engine", visit.link.engine), ("result", visit.link.result)) if value]
     said += [("was", f"{name}:{value:.6g}") for name, value in visit.link.was.items()]
     path = "/" if visit.room == FIRST else f"/{visit.room}"
-    return path + ("?" + urlencode(said, quote_via=quote, safe=",:|/~") if said else "")
+    return path + ("?" + urlencode(said, quote_via=quote, safe=",:/~") if said else "")
 
 
 def _worlds_of(choice: Choice, usual: Choice) -> list[tuple[str, int, int]]:

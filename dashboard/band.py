@@ -8,7 +8,6 @@ the plain mean of the policy's worlds. The band is the 95 % interval of the mean
 from __future__ import annotations
 
 import math
-import warnings
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
@@ -102,14 +101,14 @@ def mean_over(curves: Sequence[np.ndarray]) -> np.ndarray:
     """Mean over worlds, week by week; worlds without a value are left out."""
     if len(curves) == 1:
         return curves[0]
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore", RuntimeWarning)  # a week in which no world has a value has no mean
-        return np.nanmean(np.stack(curves), axis=0)
+    table = np.stack(curves)
+    is_known = np.isfinite(table)
+    n_known = is_known.sum(axis=0)
+    total = np.where(is_known, table, 0.0).sum(axis=0)
+    return np.where(n_known > 0, total / np.maximum(n_known, 1), np.nan)
 
 
 def half_width(curves: Sequence[np.ndarray]) -> np.ndarray:
-    """Half the width of the 95 % interval of the mean over worlds, week by week."""
+    """Half the width of the 95 % interval of the mean over worlds, week by week; none where a world has no value."""
     n = len(curves)
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore", RuntimeWarning)
-        return student_t(n - 1) * np.nanstd(np.stack(curves), axis=0, ddof=1) / math.sqrt(n)
+    return student_t(n - 1) * np.std(np.stack(curves), axis=0, ddof=1) / math.sqrt(n)

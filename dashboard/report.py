@@ -9,13 +9,14 @@ from __future__ import annotations
 from html import escape
 from pathlib import Path
 
-from dashboard import address
+from dashboard import address, figures
 from dashboard.band import Picture
 from dashboard.reproduce import ways
-from dashboard.rooms.decide.headline import SIDE_BY_SIDE, change, sentence, tile, worlds_text
+from dashboard.rooms.decide.headline import SIDE_BY_SIDE, WRITERS, change, sentence, tile, worlds_text
 from dashboard.rooms.decide.levers import written
 from dashboard.session import Session
 from dashboard.texts import Texts
+from dashboard.told import legend
 from experiments.record import engine_version
 
 PICTURES = "<!--pictures-->"
@@ -26,9 +27,16 @@ def report_html(texts: Texts, session: Session) -> str:
     """Return the report as a page; what is not computed yet is left out."""
     title = texts("report.title", scenario=session.find(session.choice.scenario).text_in("title", texts.language))
     whole = session.whole.value
-    parts = [f"<h1>{escape(title)}</h1>", _levers(texts, session)]
+    of = texts("report.of", n_children=figures.count(texts, session.base().n_children), year=session.base().last_year)
+    parts = [f"<h1>{escape(title)}</h1><p>{escape(of)}</p>", _levers(texts, session)]
     parts += _figures(texts, whole) if whole else []
-    parts += [PICTURES, _again(texts, session), f"<p>{escape(texts('report.caution'))}</p>"]
+    keys = legend(texts, session).values()
+    parts += [
+        f"<p>{escape(texts('figure.list_joint').join(keys))}</p>",
+        PICTURES,
+        _again(texts, session),
+        f"<p>{escape(texts('report.caution'))}</p>",
+    ]
     style = f"<style>{STYLE.read_text(encoding='utf-8')}</style>"
     head = f'<meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>{escape(title)}</title>{style}'
     return f'<!doctype html><html lang="{texts.locale}"><head>{head}</head><body>{"".join(parts)}</body></html>'
@@ -50,8 +58,12 @@ def _levers(texts: Texts, session: Session) -> str:
 def _figures(texts: Texts, whole: Picture) -> list[str]:
     said = [f"<h2>{escape(texts('page.results'))}</h2>"]
     said += [f"<p>{escape(text)}</p>" for text in (change(texts, whole), sentence(texts, whole), worlds_text(texts, whole))]
-    tiles = [tile(texts, whole, name) for first, others in SIDE_BY_SIDE.items() for name in (first, *others)]
-    rows = [[one["name"], one["value"], one["baseline"], one["difference"]] for one in tiles]
+    rows = []
+    for name in (name for first, others in SIDE_BY_SIDE.items() for name in (first, *others)):
+        shown, (write, write_difference) = tile(texts, whole, name), WRITERS[name]
+        apart = whole.difference(name)
+        difference = write_difference(texts, apart.mean) if apart.sign or whole.n_worlds == 1 else shown["difference"]
+        rows.append([shown["name"], shown["value"], write(texts, whole.baseline(name)), difference])
     heads = [texts("report.figure"), texts("chart.policy"), texts("chart.baseline"), texts("report.difference")]
     return [*said, table(heads, rows)]
 
@@ -59,8 +71,9 @@ def _figures(texts: Texts, whole: Picture) -> list[str]:
 def _again(texts: Texts, session: Session) -> str:
     shown = "".join(f"<h3>{escape(way['title'])}</h3><pre>{escape(way['text'])}</pre>" for way in ways(texts, session))
     link = address.written(session.visit_now(is_shared=True))
+    caution = texts("page.link_without_upload") if session.choice.scenario in session.uploads else ""
     engine = texts("report.engine", engine=engine_version(), address=link)
-    return f"<h2>{escape(texts('page.reproduce'))}</h2>{shown}<p>{escape(engine)}</p>"
+    return f"<h2>{escape(texts('page.reproduce'))}</h2>{shown}<p>{escape(engine)} {escape(caution)}</p>"
 
 
 def table(heads: list[str], rows: list[list[str]]) -> str:

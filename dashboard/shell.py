@@ -11,7 +11,7 @@ from typing import Any, cast
 
 import solara
 
-from dashboard import address, figures
+from dashboard import address
 from dashboard.address import Visit
 from dashboard.link import said_of_link
 from dashboard.report import report_html
@@ -19,11 +19,11 @@ from dashboard.reproduce import file_of, ways
 from dashboard.rooms import ROOMS
 from dashboard.session import Session
 from dashboard.texts import LANGUAGES, Texts
-from model.calendar import POLICY_START
+from dashboard.told import levers_text, scenario_title
 
 SAID = (
     "title", "subtitle", "language", "skip", "rooms", "tools", "undo", "redo", "reset", "share", "link", "copy", "copied",
-    "reproduce", "save_file", "report", "dismiss", "scheme", "scheme_light", "scheme_dark",
+    "reproduce", "save_file", "link_is_local", "report", "dismiss", "scheme", "scheme_light", "scheme_dark",
 )  # fmt: skip
 
 
@@ -82,21 +82,6 @@ def Shell(session: Session) -> None:
     )
 
 
-def scenario_title(texts: Texts, session: Session, name: str | None = None) -> str:
-    """Return the title of a scenario in the language of the page."""
-    scenario = session.find(name or session.choice.scenario)
-    return scenario.text_in("title", texts.language) or scenario.name
-
-
-def levers_text(texts: Texts, n_levers: int) -> str:
-    """Say how many levers differ from the scenario."""
-    return (
-        texts("page.levers_none")
-        if n_levers == 0
-        else texts("page.levers_one" if n_levers == 1 else "page.levers_many", n=n_levers)
-    )
-
-
 def _door(texts: Texts, visit: Visit, name: str) -> dict[str, str]:
     there = Visit(name, visit.language, visit.choice, visit.places)
     return {"name": name, "title": texts(f"room.{name}"), "path": address.written(there)}
@@ -134,10 +119,3 @@ def _step(session: Session, name: object) -> None:
 def _take(session: Session, name: object) -> None:
     if name == "scenario":
         session.hand_over("policy.toml", file_of(session).encode("utf-8"), "application/toml")
-
-
-def sentence(texts: Texts, session: Session) -> str:
-    """Say in one sentence what is simulated."""
-    return texts(
-        "page.sentence", n_children=figures.count(texts, session.base().n_children), policy_start=figures.day(texts, POLICY_START)
-    )

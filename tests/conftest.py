@@ -1,11 +1,17 @@
 """Which tier does each test belong to, and what does a tier need to run?"""
 
+from __future__ import annotations
+
 import os
 import shutil
-from collections.abc import Generator
+from collections.abc import Generator, Iterator
+from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import settings
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser
 
 TIERS = {"unit", "case", "property", "pattern", "golden", "convention", "browser"}
 CHROMIUM_NAMES = ("chromium", "chromium-browser", "google-chrome")
@@ -56,6 +62,17 @@ def chromium() -> str:
     path = chromium_path()
     assert path is not None, "a test that asks for chromium is marked browser"
     return path
+
+
+@pytest.fixture(scope="session")
+def browser(chromium: str) -> Iterator[Browser]:
+    """One browser for all tests of a process: Playwright runs but once in a thread."""
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as playwright:
+        running = playwright.chromium.launch(executable_path=chromium, args=["--no-sandbox"])
+        yield running
+        running.close()
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

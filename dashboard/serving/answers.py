@@ -28,12 +28,14 @@ LANGUAGE = ("<html>", '<html lang="en">')
 
 FULL = """<!doctype html>
 <html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">
-<meta http-equiv="refresh" content="{seconds}"><title>{title_en} · {title_zh}</title><style>
+{refresh}<title>{title_en} · {title_zh}</title><style>
 body {{ font: 1.1rem/1.6 system-ui, sans-serif; color: #1d2733; background: #f5f6f8; max-width: 34rem; margin: 12vh auto;
   padding: 0 1.5rem; }} h1 {{ font-size: 1.5rem; }} section + section {{ margin-top: 3rem; }} a {{ color: #1f5fa8; }}
 </style></head><body><main>{sections}</main></body></html>
 """
 SECTION = '<section lang="{language}"><h1>{title}</h1><p>{sentence}</p><p><a href="">{again}</a></p><p>{wait}</p></section>'
+NOWHERE = '<section lang="{language}"><h1>{title}</h1><p>{sentence}</p><p><a href="/">{again}</a></p></section>'
+REFRESH = f'<meta http-equiv="refresh" content="{SECONDS_TO_RETRY}">'
 NOTICE = """<style>
 #alliance-notice { position: fixed; inset: auto 0 0; z-index: 3000; padding: 1rem 1.5rem; background: #1d2733; color: #fff;
   font: 1rem/1.5 system-ui, sans-serif; } #alliance-notice p { margin: 0 0 .4rem; }
@@ -59,6 +61,17 @@ def healthy(found: dict[str, Any]) -> Response:
     return JSONResponse(found, headers={"cache-control": "no-store"})
 
 
+def nowhere() -> Response:
+    """Return the page for an address at which there is none, in both languages."""
+    said = texts()["nowhere"]
+    sections = "".join(
+        NOWHERE.format(language=tag, **{name: html.escape(text[key]) for name, text in said.items()})
+        for key, tag in LANGUAGES.items()
+    )
+    titles = {f"title_{key}": html.escape(said["title"][key]) for key in LANGUAGES}
+    return HTMLResponse(FULL.format(refresh="", sections=sections, **titles), 404)
+
+
 def full(n_places: int) -> Response:
     """Return the page for the visitor for whom there is no place, in both languages."""
     said = texts()["full"]
@@ -67,7 +80,7 @@ def full(n_places: int) -> Response:
         for key, tag in LANGUAGES.items()
     ]
     titles = {f"title_{key}": html.escape(said["title"][key]) for key in LANGUAGES}
-    page = FULL.format(seconds=SECONDS_TO_RETRY, sections="".join(sections), **titles)
+    page = FULL.format(refresh=REFRESH, sections="".join(sections), **titles)
     return HTMLResponse(page, 503, {"retry-after": str(SECONDS_TO_RETRY), "cache-control": "no-store"})
 
 

@@ -51,6 +51,10 @@ class Places:
         if self._sockets[kernel] <= 0:
             del self._sockets[kernel]
 
+    def without_page(self) -> set[str]:
+        """The sessions that live though no page is connected to them."""
+        return self._owners().keys() - self._sockets.keys()
+
     def let_go(self, kernel: str) -> None:
         """Remember a session that was ended here: its page may come once more, to be told."""
         self._let_go[kernel] = None

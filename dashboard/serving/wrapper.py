@@ -19,6 +19,7 @@ from uuid import uuid4
 
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from dashboard.rooms import ROOMS
 from dashboard.serving import answers, headers
 from dashboard.serving.door import CDN, HEALTH, Knock, Refusal, refusal
 from dashboard.serving.log import Refusals, logger
@@ -26,6 +27,8 @@ from dashboard.serving.options import Options
 from dashboard.serving.passage import WatchedSocket
 from dashboard.serving.places import Places
 
+AWAY_SECONDS = 30.0
+"""So long a page may be away before its place goes to a newcomer in a full house."""
 LONGEST_PAUSE = 60.0
 COMPRESSIBLE_FROM = 1_000
 
@@ -99,9 +102,11 @@ class Wrapper:
         if why_not is not None:
             self._refusals.add(why_not.reason)
             answer = answers.plain(why_not)
+        elif knock.is_page and knock.kernel is None and knock.path.strip("/") not in ("", *ROOMS) and knock.path != HEALTH:
+            answer = answers.nowhere()
         elif knock.path == HEALTH:
             answer = answers.healthy(self._solara.health() | {"sessions": self.places.n_taken, "places": self.places.n_places})
-        elif knock.is_page and knock.kernel is None and not self.places.has_page_for(visitor):
+        elif knock.is_page and knock.kernel is None and not (self.places.has_page_for(visitor) or await self._make_room()):
             self._refusals.add("no place")
             answer = answers.full(self.places.n_places)
         if answer is not None:
@@ -181,6 +186,17 @@ class Wrapper:
             await asyncio.sleep(min(LONGEST_PAUSE, self._options.idle_seconds / 4))
             self._refusals.tell()
             await asyncio.to_thread(self._let_idle_go)
+
+    async def _make_room(self) -> bool:
+        """Let the session go whose page has been away longest, so that a newcomer need not wait for it; False if none has."""
+        now = time.monotonic()
+        away = {kernel: self._last_life.get(kernel, now) for kernel in self.places.without_page()}
+        longest = min(away, key=lambda kernel: away[kernel], default=None)
+        if longest is None or now - away[longest] < AWAY_SECONDS:
+            return False
+        self.places.let_go(longest)
+        await asyncio.to_thread(self._solara.end, longest)
+        return True
 
     def _let_idle_go(self) -> None:
         living, now = self._solara.owners(), time.monotonic()

@@ -17,7 +17,7 @@ FIRST_PICTURE = 120_000  # milliseconds: a cold compile takes up to a minute
 SETTLED = 60_000
 WIDTHS = {1440: 900, 820: 1180, 390: 844}
 GRAVE = ("serious", "critical")
-FOREIGN = re.compile(r"(?<![A-Za-z])(?!Parquet|Python|Bib|Mesa)[A-Z]?[a-z]{3,}")
+FOREIGN = re.compile(r"(?<![A-Za-z])(?!Parquet|Python|Bib|Mesa|English)[A-Z]?[a-z]{3,}")
 VISIBLE_TEXTS = """() => {
   const walker = document.createTreeWalker(document.querySelector('.alliance'), NodeFilter.SHOW_TEXT);
   const texts = [];

@@ -6,7 +6,6 @@ from pathlib import Path
 from typing import NamedTuple
 
 import pytest
-from playwright.sync_api import Browser, sync_playwright
 
 from benchmarks.visitor import served
 
@@ -43,11 +42,3 @@ def small_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
     log = tmp_path_factory.mktemp("serving") / "log"
     with served("--sessions", "1", "--idle-seconds", "8", log=log, ALLIANCE_CHILDREN=N_CHILDREN) as (address, process):
         yield Served(address, process, log)
-
-
-@pytest.fixture(scope="session")
-def browser(chromium: str) -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        running = playwright.chromium.launch(executable_path=chromium, args=["--no-sandbox"])
-        yield running
-        running.close()

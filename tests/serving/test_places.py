@@ -47,3 +47,12 @@ def test_a_page_whose_session_was_let_go_may_come_once_to_be_told():
     assert places.enter("k0", "old")
     places.leave("k0")
     assert not places.enter("k0", "old")
+
+
+def test_sessions_whose_page_is_away_are_known():
+    owners = {"k1": "ann", "k2": "bob"}
+    places = Places(2, lambda: owners)
+    assert places.enter("k1", "ann")
+    assert places.without_page() == {"k2"}
+    places.leave("k1")
+    assert places.without_page() == {"k1", "k2"}

@@ -8,12 +8,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from string import ascii_uppercase
 
 from dashboard.choice import Choice, Settings, refusal
 from dashboard.session import Session
-from dashboard.shell import scenario_title
 from dashboard.texts import Texts
+from dashboard.told import scenario_title
 from dashboard.worlds import Base
 
 POPULATION = "population."
@@ -53,7 +52,7 @@ def entries(session: Session, texts: Texts) -> list[Entry]:
         Entry(_baseline_name(texts, session, scenario, len(scenarios)), "", n, session.base(scenario))
         for n, scenario in enumerate(scenarios)
     ]
-    policies = [Entry(one.name, ascii_uppercase[n], n, session.base(one.scenario), one.settings) for n, one in enumerate(kept)]
+    policies = [Entry(one.name, str(n + 1), n, session.base(one.scenario), one.settings) for n, one in enumerate(kept)]
     return baselines + [one for one in policies if not refusal(one.base.scenario, one.settings)]
 
 

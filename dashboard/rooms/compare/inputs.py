@@ -17,8 +17,8 @@ from dashboard.rooms.compare.beside import Entry
 from dashboard.rooms.compare.looks import head_of
 from dashboard.rooms.decide.levers import written
 from dashboard.session import Session
-from dashboard.shell import scenario_title
 from dashboard.texts import Texts
+from dashboard.told import scenario_title
 from model.calendar import POLICY_START
 from model.scenario import Scenario
 

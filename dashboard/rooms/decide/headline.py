@@ -72,7 +72,9 @@ def Headline(session: Session) -> None:
             "run": whole.number,
             "settings": dict(whole.choice.settings),
             "sentence": sentence(texts, whole),
-            "change": change(texts, whole),
+            "change": change(texts, whole)
+            if whole.choice.settings or not session.choice.settings
+            else texts("headline.simulating"),
             "worlds": worlds_text(texts, whole),
             "done": whole.n_worlds,
             "wanted": whole.choice.n_worlds,

@@ -24,6 +24,7 @@ from dashboard.rooms.decide.presets import offered, take
 from dashboard.rooms.decide.search import found_levers
 from dashboard.session import Session
 from dashboard.texts import Texts
+from model.calendar import POLICY_START
 from model.parameters import Parameter
 from model.scenario import Scenario
 
@@ -178,6 +179,10 @@ def nearest_step(wanted: float) -> float:
 def notes(texts: Texts, scenario: Scenario, settings: Sequence[tuple[str, float]], picture: Picture | None) -> dict[str, str]:
     """Return what came of levers in the run that is shown, and where a lever leaves what is known."""
     said = {key: text for key, value in settings if (text := warning(texts, scenario.parameter(key), value))}
+    for day, changed in scenario.changes:
+        for key, value in changed.items() if day > POLICY_START else ():
+            later = texts("lever.changes_later", value=written(texts, scenario.parameter(key), value), day=figures.day(texts, day))
+            said[key] = f"{later} {said.get(key, '')}".strip()
     for key, text in (came_of(texts, picture) if picture else {}).items():
         said[key] = f"{said[key]} {text}" if key in said else text
     return said

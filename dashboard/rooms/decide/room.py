@@ -12,8 +12,8 @@ from dashboard.rooms.decide.headline import Headline
 from dashboard.rooms.decide.levers import Levers
 from dashboard.rooms.decide.readings import Readings
 from dashboard.session import Session
-from dashboard.shell import sentence
 from dashboard.texts import Texts
+from dashboard.told import legend, sentence
 
 
 @solara.component
@@ -21,7 +21,7 @@ def Room(session: Session) -> None:
     """Levers, headline, charts."""
     texts = Texts(session.language.value)
     session.revision.value  # noqa: B018  another scenario may have other children
-    keys = texts.several("page", "key_baseline", "key_policy", "key_history", "key_band")
+    keys = legend(texts, session)
     Lead(text=sentence(texts, session), marks=[[name.replace("_", "-"), meaning] for name, meaning in keys.items()])
     with solara.Div(classes=["alliance-body"]):
         Levers(session)

@@ -11,8 +11,8 @@ from dashboard.rooms.decide.levers import GROUPS, is_share, is_switch, panel
 from dashboard.rooms.sweeps.own import Own
 from dashboard.rooms.sweeps.small import MOST_RUNS, MOST_VALUES, NUMBERS_OF_SEEDS, USUAL_SEEDS, plan_of
 from dashboard.session import Session
-from dashboard.shell import levers_text, scenario_title
 from dashboard.texts import Texts
+from dashboard.told import levers_text, scenario_title
 from model.parameters import ROLES, Parameter, declarations
 from model.refusal import ScenarioError
 from model.scenario import Scenario

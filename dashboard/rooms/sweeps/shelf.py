@@ -11,8 +11,8 @@ from dashboard.rooms.sweeps.found import Listed
 from dashboard.rooms.sweeps.own import Own
 from dashboard.rooms.sweeps.sweep import Sweep
 from dashboard.session import Session
-from dashboard.shell import scenario_title
 from dashboard.texts import Texts
+from dashboard.told import scenario_title
 from model.refusal import ScenarioError
 
 SAID = ("shelf", "shelf_sentence", "shelf_empty", "refresh", "opened")
