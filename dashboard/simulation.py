@@ -107,9 +107,15 @@ class Simulation:
         return self.is_stopped or self._worker.waiting is not None
 
     def _is_elsewhere(self, choice: Choice) -> bool:
-        """Whether another world is asked for; a first run in the same world is finished, so that a drag shows many."""
+        """Whether this first run is of no use any more.
+
+        Another world is asked for; or another lever while others wait: with room to spare a first run is finished, so that
+        a drag shows many.
+        """
         waiting = self._worker.waiting
-        return self.is_stopped or (waiting is not None and (waiting.seed, waiting.scenario) != (choice.seed, choice.scenario))
+        if waiting is None or self.is_stopped:
+            return self.is_stopped
+        return worlds.turns.is_crowded or (waiting.seed, waiting.scenario) != (choice.seed, choice.scenario)
 
     def _show(self, picture: Picture) -> None:
         if self.is_stopped:

@@ -8,7 +8,6 @@ The environment variable ALLIANCE_CHILDREN replaces the number of children, for 
 from __future__ import annotations
 
 import os
-import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
@@ -18,6 +17,7 @@ from pathlib import Path
 from dashboard.choice import CASE, USUAL_NUMBER_OF_WORLDS, Settings, with_policy
 from dashboard.picture import Curves, Outcome, curves, outcome
 from dashboard.shelf import Shelf
+from dashboard.turns import Turns
 from experiments.answers.readings import fingerprint_of
 from model import calendar
 from model.alliance import AllianceModel, Checkpoint
@@ -95,9 +95,7 @@ class Run:
     result_hash: str = ""
 
 
-_slots = threading.BoundedSemaphore(os.cpu_count() or 1)
-_behind = threading.BoundedSemaphore(max((os.cpu_count() or 1) - 1, 1))
-"""Runs that nobody waits for with a hand on a slider leave one core to those whom somebody does."""
+turns = Turns(os.cpu_count() or 1)
 MOST_WORLDS, FEWEST_WORLDS, SHARE_OF_MEMORY, WORLD_BYTES = 40, 4, 0.1, 50e6
 """So many worlds are kept as fit into this share of the memory that is free at the start."""
 _worlds: Shelf[tuple[str, int], World] = Shelf(
@@ -199,7 +197,7 @@ def _compute_outcome(of: Base, seed: int, settings: Settings, is_wanted: IsWante
 
 def _compute_world(of: Base, seed: int, report: Report, is_wanted: IsWanted, *, is_behind: bool) -> World:
     report("compiling", 0)
-    with _slots:
+    with turns.turn(is_behind=is_behind):
         opened = AllianceModel(of.scenario, seed=seed)
     with lent(opened) as model:
         _advance(model, 1, is_wanted, is_behind=is_behind)
@@ -237,20 +235,10 @@ def walk(
 
 def _advance(model: AllianceModel, to_week: int, is_wanted: IsWanted, *, is_behind: bool) -> AllianceModel:
     """Step the model on, when one of the process's slots is free: about as many runs at once as there are cores."""
-    with _turn(is_behind=is_behind):
+    with turns.turn(is_behind=is_behind):
         if not is_wanted():
             raise NotWantedError
         return model.run_until(to_week)
-
-
-@contextmanager
-def _turn(*, is_behind: bool) -> Iterator[None]:
-    if not is_behind:
-        with _slots:
-            yield
-        return
-    with _behind, _slots:
-        yield
 
 
 def warm(n_worlds: int = USUAL_NUMBER_OF_WORLDS) -> None:

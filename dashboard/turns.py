@@ -1,0 +1,56 @@
+"""Whose run comes next, when more are asked for than there are cores?
+
+A run takes its turn anew for every simulated year. Runs for which somebody holds a slider come before those that only narrow
+a band; of the latter one core at least stays free, so that the next move begins at once.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+LONGEST_BEHIND = 5.0
+"""So long a run waits behind others [s]."""
+
+
+class Turns:
+    """So many turns at a time, safe to use from many threads."""
+
+    def __init__(self, n_cores: int) -> None:
+        self._n_free = max(n_cores, 1)
+        self._n_free_behind = max(n_cores - 1, 1)
+        self._n_waiting = 0
+        self._changed = threading.Condition()
+
+    @property
+    def is_crowded(self) -> bool:
+        """[bool] Whether somebody with a slider in hand waits for a turn."""
+        return self._n_waiting > 0
+
+    @contextmanager
+    def turn(self, *, is_behind: bool) -> Iterator[None]:
+        """Wait for a turn and keep it; one behind waits until nobody waits in front."""
+        with self._changed:
+            is_free = self._wait_behind() if is_behind else False
+            if not is_free:
+                self._wait_in_front()
+            self._n_free -= 1
+            self._n_free_behind -= is_behind
+        try:
+            yield
+        finally:
+            with self._changed:
+                self._n_free += 1
+                self._n_free_behind += is_behind
+                self._changed.notify_all()
+
+    def _wait_behind(self) -> bool:
+        """Wait until nobody waits in front; False if that takes too long: somebody in front may wait for what this run makes."""
+        may_run = lambda: self._n_free > 0 and self._n_free_behind > 0 and not self._n_waiting  # noqa: E731
+        return self._changed.wait_for(may_run, timeout=LONGEST_BEHIND)
+
+    def _wait_in_front(self) -> None:
+        self._n_waiting += 1
+        self._changed.wait_for(lambda: self._n_free > 0)
+        self._n_waiting -= 1

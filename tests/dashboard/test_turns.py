@@ -1,0 +1,59 @@
+"""Does whoever holds a slider come first?"""
+
+import threading
+
+import pytest
+
+from dashboard.turns import Turns
+
+pytestmark = pytest.mark.unit
+
+LIMIT = 30.0
+
+
+def started(turns: Turns, name: str, told: list[str], *, is_behind: bool) -> threading.Thread:
+    def run() -> None:
+        with turns.turn(is_behind=is_behind):
+            told.append(name)
+
+    thread = threading.Thread(target=run, daemon=True)
+    thread.start()
+    return thread
+
+
+def until_waiting(turns: Turns) -> None:
+    gate = threading.Event()
+    while not turns.is_crowded:
+        assert not gate.wait(0.001)
+
+
+def test_a_run_in_front_comes_before_one_behind_that_waited_longer() -> None:
+    turns, told = Turns(1), list[str]()
+    with turns.turn(is_behind=False):
+        behind = started(turns, "behind", told, is_behind=True)
+        front = started(turns, "front", told, is_behind=False)
+        until_waiting(turns)
+        assert told == []
+    front.join(LIMIT)
+    behind.join(LIMIT)
+    assert told == ["front", "behind"]
+    assert not turns.is_crowded
+
+
+def test_runs_behind_leave_one_core_free() -> None:
+    turns, told = Turns(2), list[str]()
+    with turns.turn(is_behind=True):
+        behind = started(turns, "behind", told, is_behind=True)
+        front = started(turns, "front", told, is_behind=False)
+        front.join(LIMIT)
+        assert told == ["front"]
+    behind.join(LIMIT)
+    assert told == ["front", "behind"]
+
+
+def test_a_turn_is_given_back_when_a_run_fails() -> None:
+    turns = Turns(1)
+    with pytest.raises(RuntimeError), turns.turn(is_behind=True):
+        raise RuntimeError("made to fail")
+    with turns.turn(is_behind=True):
+        pass
