@@ -1,7 +1,7 @@
 """Whose run comes next, when more are asked for than there are cores?
 
-A run takes its turn anew for every simulated year. Runs for which somebody holds a slider come before those that only narrow
-a band; of the latter one core at least stays free, so that the next move begins at once.
+Runs for which somebody holds a slider come before those that only narrow a band. The latter take their turn anew for every
+simulated year, and one core at least stays free of them, so that the next move begins at once.
 """
 
 from __future__ import annotations

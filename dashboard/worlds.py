@@ -9,9 +9,9 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from dataclasses import dataclass, replace
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
 
 from dashboard.choice import CASE, USUAL_NUMBER_OF_WORLDS, Settings, with_policy
@@ -149,11 +149,14 @@ def policy_run(shared: World, settings: Settings, is_wanted: IsWanted = lambda: 
     if (found := _finished.peek(key)) is not None:
         yield found
         return
-    with lent(policy_model(shared, settings)) as model:
+    # In front a run keeps its turn to the end: equal runs that share cores all end late, and each holds a world meanwhile.
+    whole_turn = nullcontext() if is_behind else turns.turn(is_behind=False)
+    each_turn = partial(turns.turn, is_behind=True) if is_behind else nullcontext
+    with whole_turn, lent(policy_model(shared, settings)) as model:
         for week in year_ends(shared.base):
-            _advance(model, week, is_wanted, is_behind=is_behind)
+            _advance(model, week, is_wanted, each_turn)
             yield Run(curves(model.weekly(), FIRST_POLICY_WEEK))
-        weekly = _advance(model, shared.base.last_week, is_wanted, is_behind=is_behind).weekly()
+        weekly = _advance(model, shared.base.last_week, is_wanted, each_turn).weekly()
         whole = Run(curves(weekly, FIRST_POLICY_WEEK), outcome(weekly), model.result_hash())
     _finished.put(key, whole)
     yield whole
@@ -200,7 +203,7 @@ def _compute_world(of: Base, seed: int, report: Report, is_wanted: IsWanted, *, 
     with turns.turn(is_behind=is_behind):
         opened = AllianceModel(of.scenario, seed=seed)
     with lent(opened) as model:
-        _advance(model, 1, is_wanted, is_behind=is_behind)
+        _advance(model, 1, is_wanted, partial(turns.turn, is_behind=is_behind))
         past = walk(model, FIRST_POLICY_WEEK, is_wanted, lambda done: report("past", done), is_behind=is_behind)
         checkpoint = past.checkpoint()
         walk(model, of.last_week, is_wanted, lambda done: report("baseline", done), is_behind=is_behind)
@@ -228,14 +231,16 @@ def walk(
     """Step a model on, a year at a time, behind what others wait for; raises NotWantedError."""
     from_week = model.week
     while model.week < to_week:
-        _advance(model, min(to_week, model.week + YEAR_WEEKS), is_wanted, is_behind=is_behind)
+        _advance(model, min(to_week, model.week + YEAR_WEEKS), is_wanted, partial(turns.turn, is_behind=is_behind))
         report((model.week - from_week) / (to_week - from_week))
     return model
 
 
-def _advance(model: AllianceModel, to_week: int, is_wanted: IsWanted, *, is_behind: bool) -> AllianceModel:
-    """Step the model on, when one of the process's slots is free: about as many runs at once as there are cores."""
-    with turns.turn(is_behind=is_behind):
+def _advance(
+    model: AllianceModel, to_week: int, is_wanted: IsWanted, turn: Callable[[], AbstractContextManager[None]]
+) -> AllianceModel:
+    """Step the model on, when it is its turn: about as many runs at once as there are cores."""
+    with turn():
         if not is_wanted():
             raise NotWantedError
         return model.run_until(to_week)

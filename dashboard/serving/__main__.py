@@ -82,8 +82,9 @@ def _reason(error: OSError) -> str:
 
 def serve(options: Options, app: Path | None, listener: socket.socket) -> None:
     """Serve on the socket until stopped."""
-    from dashboard.serving import solara_server
+    from dashboard.serving import memory, solara_server
 
+    memory.give_back()
     solara_server.prepare(options, app or solara_server.APP)
     log.begin()
     import uvicorn

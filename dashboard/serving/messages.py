@@ -13,7 +13,7 @@ import re
 import struct
 from typing import Any
 
-LONGEST_MESSAGE = 2 * 1024 * 1024
+LONGEST_MESSAGE = 3 * 1024 * 1024
 """A message, or a piece of an uploaded file [bytes]."""
 
 MOST_PIECES = 16

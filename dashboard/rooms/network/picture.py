@@ -56,6 +56,9 @@ def _colours(film: Film) -> dict[str, np.ndarray]:
     sites, trust = film.sites, film.communities["trust_alliance"]
     none_there, none_here = np.full(trust.shape, np.nan), np.full(sites["load"].shape, np.nan)
     found = {name: np.concatenate([sites[name], none_there], axis=1) for name in ("accredited", "load", "skill")}
+    n_sites = sites["load"].shape[1]
+    idle = sites["visits"] == 0  # a place that no child of the zone visits is busy with others, if at all
+    found["load"][:, :n_sites] = np.where(idle, np.nan, found["load"][:, :n_sites])
     return found | {"trust": np.concatenate([none_here, trust], axis=1)}
 
 
