@@ -7,11 +7,11 @@ simulated year, and one core at least stays free of them, so that the next move 
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
-LONGEST_BEHIND = 5.0
-"""So long a run waits behind others [s]."""
+LONGEST_BEHIND, LOOK_AROUND = 5.0, 0.2
+"""So long a run waits behind others, and so often it asks whether anybody wants it still [s]."""
 
 
 class Turns:
@@ -22,6 +22,7 @@ class Turns:
         self._n_free_behind = max(n_cores - 1, 1)
         self._n_waiting = 0
         self._changed = threading.Condition()
+        self._seats = threading.BoundedSemaphore(max(n_cores, 1))
 
     @property
     def is_crowded(self) -> bool:
@@ -44,6 +45,21 @@ class Turns:
                 self._n_free += 1
                 self._n_free_behind += is_behind
                 self._changed.notify_all()
+
+    @contextmanager
+    def seat(self, is_wanted: Callable[[], bool]) -> Iterator[bool]:
+        """Wait for one of as many seats as there are cores: each run behind holds a world while it waits for turns.
+
+        Says whether there is one; False when nobody wants the run any more.
+        """
+        is_free = False
+        while not is_free and is_wanted():
+            is_free = self._seats.acquire(timeout=LOOK_AROUND)
+        try:
+            yield is_free
+        finally:
+            if is_free:
+                self._seats.release()
 
     def _wait_behind(self) -> bool:
         """Wait until nobody waits in front; False if that takes too long: somebody in front may wait for what this run makes."""

@@ -164,8 +164,11 @@ def policy_run(shared: World, settings: Settings, is_wanted: IsWanted = lambda: 
 
 def whole_run(shared: World, settings: Settings, is_wanted: IsWanted = lambda: True) -> Run:
     """Return a policy's years behind what others wait for; raises NotWantedError."""
-    *_, whole = policy_run(shared, settings, is_wanted, is_behind=True)
-    return whole
+    with turns.seat(is_wanted) as is_free:
+        if not is_free:
+            raise NotWantedError
+        *_, whole = policy_run(shared, settings, is_wanted, is_behind=True)
+        return whole
 
 
 def policy_model(shared: World, settings: Settings) -> AllianceModel:

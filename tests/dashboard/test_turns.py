@@ -57,3 +57,13 @@ def test_a_turn_is_given_back_when_a_run_fails() -> None:
         raise RuntimeError("made to fail")
     with turns.turn(is_behind=True):
         pass
+
+
+def test_there_are_as_many_seats_behind_as_cores_and_nobody_waits_for_what_nobody_wants() -> None:
+    turns = Turns(1)
+    with turns.seat(lambda: True) as is_free:
+        assert is_free
+        with turns.seat(lambda: False) as is_second:
+            assert not is_second
+    with turns.seat(lambda: True) as is_free:
+        assert is_free
