@@ -65,7 +65,7 @@ class AllianceModel(mesa.Model):
         else:
             self.week, self.tallies, self.totals = checkpoint.week, list(checkpoint.tallies), list(checkpoint.totals)
             self.streams, self.keeps_streams, self.world = checkpoint.streams, True, copy_world(checkpoint.world)
-            self._adopt(self.week)
+            self._adopt(max(self.week - 1, 0))  # what changes in the coming week is put in force, and settled, by its step
         self.exposure = checkpoint.exposure if checkpoint else illness.exposure_of(self.world.children)
         self.views = Views(self)
         self.zone, self.fund = Zone(self) if scenario.district is None else ZoneOfDistrict(self), Fund(self)

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from model import calendar
 from model.alliance import AllianceModel
 from model.scenario import load_scenario
 
@@ -56,6 +57,20 @@ def test_a_run_from_a_checkpoint_equals_a_run_from_the_start(small, bits):
     checkpoint = AllianceModel(small).run_until(71).checkpoint()
     assert digest.digest_of(AllianceModel.from_checkpoint(checkpoint).run_until(BURN_IN_AND_A_YEAR)) == bits
     assert digest.digest_of(AllianceModel.from_checkpoint(checkpoint).run_until(BURN_IN_AND_A_YEAR)) == bits, "used up"
+
+
+@pytest.mark.parametrize(
+    ("seed", "key", "value"),
+    [(5, "fund.pay.yuan_per_avoided_referral", 200.0), (481, "fund.pay.yuan_per_expert_hour", 292.5)],
+)
+def test_a_policy_that_begins_at_a_checkpoint_equals_one_from_the_start(seed, key, value):
+    """A change of doctors' pay settles the old tariff first: that must not be lost where the past is shared."""
+    case = load_scenario("scenarios/huaxi.toml").with_settings({"population.n_children": 20_000})
+    policy = case.with_settings({key: value}, from_date=calendar.POLICY_START)
+    checkpoint = AllianceModel(case, seed=seed).run_until(calendar.FIRST_POLICY_WEEK).checkpoint()
+    until = calendar.FIRST_POLICY_WEEK + 60
+    shared = AllianceModel.from_checkpoint(checkpoint, policy).run_until(until)
+    assert shared.result_hash() == AllianceModel(policy, seed=seed).run_until(until).result_hash()
 
 
 def test_looking_at_agents_changes_nothing(small, bits):
