@@ -1,9 +1,11 @@
 """How do the tests get at a hardened server?"""
 
+import asyncio
 import subprocess
-from collections.abc import Iterator
+from collections.abc import Coroutine, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import pytest
 
@@ -42,3 +44,9 @@ def small_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
     log = tmp_path_factory.mktemp("serving") / "log"
     with served("--sessions", "1", "--idle-seconds", "8", log=log, ALLIANCE_CHILDREN=N_CHILDREN) as (address, process):
         yield Served(address, process, log)
+
+
+def run_apart[Result](task: Coroutine[Any, Any, Result]) -> Result:
+    """Run a task in a thread of its own: where a browser is open, this thread has a loop that runs already."""
+    with ThreadPoolExecutor(1) as apart:
+        return apart.submit(asyncio.run, task).result()

@@ -1,6 +1,5 @@
 """Does a websocket pass what the page says, at the speed of a hand, and end with the first thing else?"""
 
-import asyncio
 import json
 from collections.abc import Iterator
 from typing import Any
@@ -8,6 +7,7 @@ from typing import Any
 import pytest
 
 from dashboard.serving.passage import A_SECOND, BURST, NOT_ALLOWED, TOO_MANY, WatchedSocket
+from tests.serving.conftest import run_apart
 
 pytestmark = pytest.mark.unit
 
@@ -37,7 +37,7 @@ class Stage:
         self.n_lives += 1
 
     def hear(self) -> Any:
-        return asyncio.run(self.socket.receive())  # type: ignore[arg-type]
+        return run_apart(self.socket.receive())  # type: ignore[arg-type]
 
 
 def test_what_the_page_says_passes_and_counts_as_life():
@@ -50,7 +50,7 @@ def test_what_the_page_says_passes_and_counts_as_life():
 def test_a_foreign_message_ends_the_connection_and_nothing_is_sent_afterwards():
     stage = Stage([FOREIGN])
     assert stage.hear()["type"] == "websocket.disconnect"
-    asyncio.run(stage.socket.send({"type": "websocket.send", "text": "late"}))  # type: ignore[arg-type]
+    run_apart(stage.socket.send({"type": "websocket.send", "text": "late"}))  # type: ignore[arg-type]
     assert stage.sent == [{"type": "websocket.close", "code": NOT_ALLOWED}]
     assert stage.refused == ["foreign message"]
 
@@ -72,5 +72,5 @@ def test_the_speed_of_a_hand_is_no_flood():
 def test_no_traceback_is_sent_to_the_browser():
     stage = Stage([])
     shown = {"type": "websocket.send", "text": '{"value": "Traceback (most recent call last): a"}'}
-    asyncio.run(stage.socket.send(shown))  # type: ignore[arg-type]
+    run_apart(stage.socket.send(shown))  # type: ignore[arg-type]
     assert "Traceback" not in stage.sent[0]["text"]

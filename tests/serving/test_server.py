@@ -15,7 +15,7 @@ from websockets.exceptions import InvalidStatus
 
 from benchmarks.visitor import DroppedError, Visitor, health
 from dashboard.serving.messages import LONGEST_MESSAGE
-from tests.serving.conftest import Served
+from tests.serving.conftest import Served, run_apart
 
 HTTP = "http:" + "//"
 pytestmark = pytest.mark.browser
@@ -91,7 +91,7 @@ def test_a_websocket_of_no_or_a_foreign_origin_is_refused(server, origin):
             await connect(Visitor(server.address).channel, origin=origin)
         return refused.value.response.status_code
 
-    assert asyncio.run(knock()) == 403
+    assert run_apart(knock()) == 403
 
 
 def test_another_visitors_session_cannot_be_entered(server):
@@ -104,7 +104,7 @@ def test_another_visitors_session_cannot_be_entered(server):
         await owner.close()
         return refused.value.response.status_code
 
-    assert asyncio.run(steal()) == 403
+    assert run_apart(steal()) == 403
 
 
 @pytest.mark.parametrize(
@@ -125,7 +125,7 @@ def test_a_message_that_would_run_something_ends_the_connection_and_runs_nothing
         await visitor.close()
         return is_ended
 
-    assert asyncio.run(attack())
+    assert run_apart(attack())
     assert list(tmp_path.iterdir()) == []
 
 
@@ -140,7 +140,7 @@ def test_an_oversized_message_ends_its_own_connection_only(server):
         await attacker.close()
         return is_ended, seconds
 
-    assert asyncio.run(attack())[0]
+    assert run_apart(attack())[0]
 
 
 def test_two_visitors_get_their_own_pictures(server):
@@ -156,7 +156,7 @@ def test_two_visitors_get_their_own_pictures(server):
             await visitor.close()
         return [found - {value} for found, value in zip(seen, values, strict=True)]
 
-    assert asyncio.run(move()) == [set(), set()]
+    assert run_apart(move()) == [set(), set()]
 
 
 def test_a_page_that_closes_frees_its_place(server):
@@ -165,7 +165,7 @@ def test_a_page_that_closes_frees_its_place(server):
         await visitor.close()
 
     before = health(server.address)["sessions"]
-    asyncio.run(come_and_go())
+    run_apart(come_and_go())
     assert health(server.address)["sessions"] == before
 
 
