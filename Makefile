@@ -53,8 +53,10 @@ $(VENV)/.stamp-setup-dev: requirements-dev.txt $(VENV)/.stamp-setup
 app: setup
 	@$(PY) -m dashboard.serving --port $(PORT)
 
+# Apart: a browser that is open keeps a loop running in its process, which tests of other loops do not bear.
 test: setup-dev
-	$(PYTEST) -m "not slow"
+	$(PYTEST) -m "not slow and not browser"
+	$(PYTEST) -m "browser and not slow"
 
 test-all: setup-dev
 	$(PYTEST)
