@@ -9,6 +9,7 @@ import time
 from unittest.mock import patch
 
 from experiments.sweep import work
+from experiments.sweep.watch import SECONDS_BETWEEN_LOOKS
 
 PLAIN = work.simulate
 
@@ -43,12 +44,20 @@ def _outgrow() -> None:
         time.sleep(0.001)
 
 
+def _linger() -> None:
+    time.sleep(5 * SECONDS_BETWEEN_LOOKS)
+
+
 def raising(order, chunk):
     return _with(_raise, order, chunk)
 
 
 def hanging(order, chunk):
     return _with(_hang, order, chunk)
+
+
+def lingering(order, chunk):
+    return _with(_linger, order, chunk)
 
 
 def outgrowing(order, chunk):

@@ -2,6 +2,8 @@
 
 import os
 import signal
+import subprocess
+import sys
 import time
 from collections import Counter
 from pathlib import Path
@@ -13,10 +15,11 @@ import pytest
 from experiments.sweep.carry_out import Listeners, carry_out
 from experiments.sweep.means import Means
 from tests.sweep import mishaps
-from tests.sweep.conftest import WORDS, design_of, ended, start, table_in
+from tests.sweep.conftest import ROOT, WORDS, design_of, ended, start, table_in
 
 case = pytest.mark.case
 LONGEST_OUTLIVING = 5.0
+NOTEBOOK_BYTES = 500_000_000  # what it holds, and what the runs may take
 
 
 def processes_of(folder: Path, pid: int) -> list[psutil.Process]:
@@ -68,6 +71,30 @@ def test_a_run_that_ends_its_worker_is_a_row_and_the_others_go_on(
     odd = same_but_for_the_odd_one(table_in(tmp_path), whole, status)
     assert odd["error"]
     assert course.statuses == {"ok": 11, status: 1}
+
+
+@case
+def test_a_process_that_holds_much_else_is_not_ended_for_it(tmp_path: Path) -> None:
+    script = tmp_path / "notebook.py"
+    script.write_text(
+        "from concurrent.futures import ThreadPoolExecutor\n"
+        "from pathlib import Path\n"
+        "from experiments.sweep.carry_out import Listeners, carry_out\n"
+        "from experiments.sweep.means import Means\n"
+        "from experiments.sweep.work import ready\n"
+        "from tests.sweep.conftest import design_of\n"
+        "from tests.sweep.mishaps import lingering\n"
+        "ready()\n"
+        f"held = bytearray({NOTEBOOK_BYTES})\n"
+        "held[::4096] = b'x' * len(held[::4096])\n"
+        "with ThreadPoolExecutor(1) as mine:\n"
+        f"    means = Means(n_workers=1, executor=mine, most_bytes={NOTEBOOK_BYTES})\n"
+        f"    course = carry_out(*design_of(), Path({str(tmp_path / 'sweep')!r}), means, Listeners(), work=lingering)\n"
+        "print(dict(course.statuses))\n"
+    )
+    env = os.environ | {"PYTHONPATH": str(ROOT)}
+    done = subprocess.run([sys.executable, str(script)], env=env, capture_output=True, text=True, check=False, timeout=120)
+    assert (done.stdout, done.stderr) == ("{'ok': 12}\n", "")
 
 
 def wait_for(what, seconds: float = 60.0):
