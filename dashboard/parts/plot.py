@@ -16,6 +16,7 @@ import pandas as pd
 import solara
 
 from dashboard import figures
+from dashboard.parts.behind import NUMBERS_BEHIND
 from dashboard.parts.files import CSV, PARQUET, csv, parquet
 from dashboard.session import Session
 from dashboard.texts import Texts
@@ -51,6 +52,7 @@ class Plot:
 def PlotCard(
     plot: dict[str, Any], option: str, move: str, table: dict[str, Any], words: dict[str, str],
     event_pick: Callable[[dict[str, Any]], None], event_save: Callable[[str], None],
+    components: dict[str, str] = NUMBERS_BEHIND,
 ) -> None:  # fmt: skip
     """A card with a picture, its table and its downloads."""
 

@@ -12,6 +12,7 @@ import pandas as pd
 import solara
 
 from dashboard import figures
+from dashboard.parts.behind import NUMBERS_BEHIND
 from dashboard.rooms.compare.beside import Entry
 from dashboard.rooms.compare.differences import kind_of
 from dashboard.rooms.compare.figures import save
@@ -26,8 +27,9 @@ from model.calendar import CASE_START, HISTORY_WEEKS
 
 @solara.component_vue("curves.vue")
 def CurvePanels(
-    frame: dict[str, Any], heads: list[dict[str, Any]], lines: str, table: dict[str, Any], event_save: Callable[[object], None]
-) -> None:
+    frame: dict[str, Any], heads: list[dict[str, Any]], lines: str, table: dict[str, Any], event_save: Callable[[object], None],
+    components: dict[str, str] = NUMBERS_BEHIND,
+) -> None:  # fmt: skip
     """Small pictures beside each other; the numbers travel as JSON text."""
 
 

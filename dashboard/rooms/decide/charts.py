@@ -17,6 +17,7 @@ import solara
 
 from dashboard import figures
 from dashboard.band import Picture
+from dashboard.parts.behind import NUMBERS_BEHIND
 from dashboard.parts.files import CSV, PARQUET, csv, parquet
 from dashboard.picture import Curves, has_surplus
 from dashboard.rooms.decide.panels import CHARTS, Chart, Panel
@@ -34,6 +35,7 @@ def ChartCards(
     baseline: str,
     policy: str,
     event_save: Callable[[dict[str, str]], None],
+    components: dict[str, str] = NUMBERS_BEHIND,
 ) -> None:
     """The cards; each panel is drawn once and afterwards takes new numbers only.
 
