@@ -1,6 +1,6 @@
-"""How sure is a mean over several seeds?
+"""How sure is a mean over several seeds, or a share of them?
 
-    half width = t(0.975, n - 1) x sd / sqrt(n)
+    half width = t(0.975, n - 1) x sd / sqrt(n)        of a share: Wilson's score
 
 The interval covers the luck of a finite zone, nothing else: not what is unknown about the numbers of the model. A ratio
 without cases has no value; seeds without a value are left out, and fewer than two values have no interval.
@@ -33,6 +33,15 @@ def mean_and_half_width(values: Iterable[float]) -> tuple[float, float]:
     if len(known) < 2:
         return (known[0] if known else math.nan), math.nan
     return fmean(known), student_t(len(known) - 1) * stdev(known) / math.sqrt(len(known))
+
+
+def share_interval(n: int, n_of: int) -> tuple[float, float]:
+    """The 95 % interval of a share by Wilson's score [1]; it never leaves 0 to 1 and is never a point."""
+    z, share = NormalDist().inv_cdf(PROBABILITY), n / n_of
+    weight = z * z / n_of
+    middle = (share + weight / 2) / (1 + weight)
+    half = z * math.sqrt(share * (1 - share) / n_of + weight / n_of / 4) / (1 + weight)
+    return (0.0 if n == 0 else middle - half), (1.0 if n == n_of else middle + half)
 
 
 def intervals(rows: Sequence[dict[str, float]]) -> tuple[dict[str, float], dict[str, float]]:

@@ -13,6 +13,7 @@ from dashboard.rooms.money.postings import postings
 from dashboard.rooms.money.statements import hundred_said, kind_rows
 from dashboard.texts import LANGUAGES, Texts, catalogue
 from dashboard.worlds import Base
+from experiments.interval import share_interval
 from model import calendar, ledger
 from model.refusal import ScenarioError
 
@@ -177,7 +178,7 @@ def test_a_policy_that_contradicts_itself_is_refused_in_one_line(base: Base) -> 
     [(0, 10, 0.0, 0.2775), (10, 10, 0.7225, 1.0), (1, 10, 0.0179, 0.4042), (5, 10, 0.2366, 0.7634), (0, 1, 0.0, 0.7935)],
 )
 def test_the_interval_of_a_share_is_wilsons(n: int, n_worlds: int, low: float, high: float) -> None:
-    assert ruin.wilson(n, n_worlds) == pytest.approx((low, high), abs=1e-4)
+    assert share_interval(n, n_worlds) == pytest.approx((low, high), abs=1e-4)
 
 
 def test_chances_count_a_world_from_the_year_in_which_it_happened() -> None:

@@ -7,16 +7,13 @@ The interval says how little a few worlds can tell: none of ten is compatible wi
 
 from __future__ import annotations
 
-import math
 from collections.abc import Sequence
 from dataclasses import dataclass
-from statistics import NormalDist
 
 import numpy as np
 
 from dashboard.rooms.money.books import Closing
-
-Z = NormalDist().inv_cdf(0.975)
+from experiments.interval import share_interval
 
 
 @dataclass(frozen=True)
@@ -33,14 +30,6 @@ class Share:
     def share(self) -> float:
         """The share of worlds [1]."""
         return self.n / self.n_worlds
-
-
-def wilson(n: int, n_worlds: int) -> tuple[float, float]:
-    """The 95 % interval of a share by Wilson's score [1]; it never leaves 0 to 1 and is never a point."""
-    share, weight = n / n_worlds, Z * Z / n_worlds
-    middle = (share + weight / 2) / (1 + weight)
-    half = Z * math.sqrt(share * (1 - share) / n_worlds + weight / n_worlds / 4) / (1 + weight)
-    return (0.0 if n == 0 else middle - half), (1.0 if n == n_worlds else middle + half)
 
 
 def wound_up(closings: Sequence[Sequence[Closing]]) -> list[Share]:
@@ -71,4 +60,4 @@ def _until(closings: Sequence[Closing], year: int, what: str) -> bool:
 
 def _share(year: int, happened: Sequence[bool]) -> Share:
     n, n_worlds = sum(happened), len(happened)
-    return Share(year, n, n_worlds, *wilson(n, n_worlds))
+    return Share(year, n, n_worlds, *share_interval(n, n_worlds))
