@@ -142,7 +142,7 @@ def scenario_list(folder: Path) -> RenderableType:
             question = plain(scenario.question or scenario.title or "It asks no question.")
         except ScenarioError as error:
             question = f"Refused: {error}"
-        table.add_row(Text(plain(os.path.relpath(path))), Text(question))
+        table.add_row(Text(plain(os.path.relpath(path)), overflow="fold"), Text(question))
     return table
 
 
