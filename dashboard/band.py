@@ -17,7 +17,7 @@ from dashboard.choice import Choice
 from dashboard.picture import Curves, Outcome
 from dashboard.worlds import Base, Run, World
 from experiments.interval import mean_and_half_width, student_t
-from experiments.paired import Difference
+from experiments.paired import Difference, interval
 
 FEWEST_FOR_BAND = 3
 """Two pairs have an interval too, but it is thirteen standard errors wide: it would tell nothing and move the axis."""
@@ -93,8 +93,7 @@ class Picture:
         """Policy minus baseline, world by world, with its 95 % interval (not a number from a single world)."""
         pairs = zip(self.outcomes, self.baseline_outcomes, strict=True)
         apart = [policy[name] - baseline[name] for policy, baseline in pairs]
-        mean, half = mean_and_half_width(apart)
-        return Difference(name, mean, mean - half, mean + half, len(apart))
+        return Difference(name, *interval(apart), len(apart))
 
 
 def mean_over(curves: Sequence[np.ndarray]) -> np.ndarray:

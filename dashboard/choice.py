@@ -10,7 +10,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
-from model.calendar import POLICY_START
+from experiments.inputs import values_at
+from model.calendar import FIRST_POLICY_WEEK, POLICY_START
+from model.parameters import Parameter
 from model.refusal import ScenarioError
 from model.scenario import Scenario
 
@@ -55,12 +57,17 @@ class Choice:
 
     def with_setting(self, key: str, value: float, scenario: Scenario) -> Choice:
         """Take a lever's value, kept within its declared range; the scenario's own value counts as unchanged."""
-        declared = scenario.parameter(key)
+        declared = lever(scenario, key)
         within = min(max(float(value), declared.low), declared.high)
         kept = dict(self.settings) | {key: round(within) if declared.is_whole else within}
         if kept[key] == declared.value:
             del kept[key]
         return replace(self, settings=tuple(sorted(kept.items())))
+
+
+def lever(scenario: Scenario, key: str) -> Parameter:
+    """Return a parameter with the value that a scenario gives it in the first policy week; raises ScenarioError."""
+    return replace(scenario.parameter(key), value=values_at(scenario, FIRST_POLICY_WEEK)[key])
 
 
 def with_policy(scenario: Scenario, settings: Settings | Mapping[str, float], where: str = "policy") -> Scenario:

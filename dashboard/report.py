@@ -11,12 +11,13 @@ from pathlib import Path
 
 from dashboard import address, figures
 from dashboard.band import Picture
+from dashboard.choice import lever
 from dashboard.reproduce import ways
 from dashboard.rooms.decide.headline import SIDE_BY_SIDE, WRITERS, change, sentence, tile, worlds_text
 from dashboard.rooms.decide.levers import written
 from dashboard.session import Session
 from dashboard.texts import Texts
-from dashboard.told import legend
+from dashboard.told import legend, scenario_title
 from experiments.record import engine_version
 
 PICTURES = "<!--pictures-->"
@@ -25,7 +26,7 @@ STYLE = Path(__file__).with_name("report.css")
 
 def report_html(texts: Texts, session: Session) -> str:
     """Return the report as a page; what is not computed yet is left out."""
-    title = texts("report.title", scenario=session.find(session.choice.scenario).text_in("title", texts.language))
+    title = texts("report.title", scenario=scenario_title(texts, session))
     whole = session.whole.value
     of = texts("report.of", n_children=figures.count(texts, session.base().n_children), year=session.base().last_year)
     parts = [f"<h1>{escape(title)}</h1><p>{escape(of)}</p>", _levers(texts, session)]
@@ -46,7 +47,7 @@ def _levers(texts: Texts, session: Session) -> str:
     scenario = session.find(session.choice.scenario)
     rows = []
     for key, value in session.choice.settings:
-        declared = scenario.parameter(key)
+        declared = lever(scenario, key)
         rows.append([texts.name_of(key), written(texts, declared, declared.value), written(texts, declared, value)])
     if not rows:
         return f"<p>{escape(texts('headline.nothing_moved'))}</p>"

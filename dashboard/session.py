@@ -117,8 +117,14 @@ class Session:
         for name in self._places.keys() | visit.places.keys():
             self.place(name).set(visit.places.get(name, ""))
         self.room.set(visit.room)
-        if visit.choice != self.choice:
-            self.change(visit.choice)
+        if (choice := self._choice_of(visit)) != self.choice:
+            self.change(choice)
+
+    def _choice_of(self, visit: Visit) -> Choice:
+        """An address knows nothing of uploads: what it cannot say stays as it is."""
+        said, shared, own = visit.choice, self._shared_choice(), self.choice
+        scenario = own.scenario if said.scenario == shared.scenario else said.scenario
+        return replace(said, scenario=scenario, kept=own.kept if said.kept == shared.kept else said.kept)
 
     # --- choices -----------------------------------------------------------------------------------------------
 

@@ -39,11 +39,13 @@ class Shelf[Key: Hashable, Result]:
         """Return the result, made by the first who asks; when making fails the next one tries again."""
         with self._lock:
             maker = self._makers.setdefault(key, threading.Lock())
-        with maker:
-            found = self.peek(key)
-            if found is None:
-                found = make()
-                self.put(key, found)
-        with self._lock:
-            self._makers.pop(key, None)
+        try:
+            with maker:
+                found = self.peek(key)
+                if found is None:
+                    found = make()
+                    self.put(key, found)
+        finally:
+            with self._lock:
+                self._makers.pop(key, None)
         return found

@@ -67,17 +67,15 @@ def Shell(session: Session) -> None:
             *(texts(f"notice.{name}", **values) for name, values in session.notices.value),
             *said_of_link(texts, session, whole),
         ],
-        parcel=_parcel(session),
+        parcel=solara.use_memo(lambda: _parcel(session), [session.parcel.value]),
         written_report=report,
-        event_speak=lambda code: session.language.set(code) if code in LANGUAGES else None,
+        event_speak=lambda code: session.language.set(code) if isinstance(code, str) and code in LANGUAGES else None,
         event_go=lambda name: session.go(name) if name in ROOMS else None,
-        event_visit=lambda where: session.visit(str(where.get("path", "/")), str(where.get("query", ""))),
+        event_visit=lambda where: _visit(session, where),
         event_step=lambda name: _step(session, name),
         event_share=lambda _: share(is_shared + 1),
         event_take=lambda name: _take(session, name),
-        event_report=lambda _: write_report(
-            {"html": report_html(texts, session), "name": "alliance-report.html", "number": id(object())}
-        ),
+        event_report=lambda _: write_report(lambda before: _report(texts, session, before)),
         event_dismiss=lambda _: session.dismiss(),
     )
 
@@ -108,6 +106,11 @@ def _parcel(session: Session) -> dict[str, Any] | None:
         return None
     content = base64.b64encode(parcel.content).decode("ascii")
     return {"number": parcel.number, "name": parcel.name, "content": content, "kind": parcel.kind}
+
+
+def _visit(session: Session, where: object) -> None:
+    if isinstance(where, dict):
+        session.visit(str(where.get("path", "/")), str(where.get("query", "")))
 
 
 def _step(session: Session, name: object) -> None:

@@ -47,6 +47,7 @@ class Simulation:
         self._find = find
         self._n_pictures = 0
         self._comparing: str | None = None
+        self._ticket: int | None = None
         self._worker = Worker(self._simulate)
 
     def ask(self, choice: Choice) -> None:
@@ -83,7 +84,10 @@ class Simulation:
         known = self._known(base, choice, first)
         self._n_pictures += 1
         policies: list[Run] = []
-        for run in worlds.policy_run(first, choice.settings, lambda: not self._is_elsewhere(choice)):
+        # A run that is given up when its turn comes leaves its place in the line to what is wanted by then.
+        self._ticket = worlds.turns.ticket() if self._ticket is None else self._ticket
+        for run in worlds.policy_run(first, choice.settings, lambda: not self._is_elsewhere(choice), ticket=self._ticket):
+            self._ticket = None
             policies = [run] if run.outcome is not None else []
             self._show(Picture(self._n_pictures, choice, base, known, policies, None if policies else run))
         self._compare(base, choice)

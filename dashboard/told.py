@@ -36,5 +36,4 @@ def legend(texts: Texts, session: Session) -> dict[str, str]:
     keys = texts.several("page", "key_baseline", "key_policy", "key_history", "key_band")
     if session.choice.scenario == CASE:
         return keys
-    title = session.find(session.choice.scenario).text_in("title", texts.language)
-    return keys | {"key_baseline": texts("page.key_scenario", title=title)}
+    return keys | {"key_baseline": texts("page.key_scenario", title=scenario_title(texts, session))}

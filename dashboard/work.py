@@ -13,7 +13,7 @@ from dataclasses import dataclass
 
 import solara
 
-from dashboard.worlds import NotWantedError
+from dashboard.worlds import IsWanted, NotWantedError
 from model.refusal import ScenarioError
 
 logger = logging.getLogger(__name__)
@@ -69,6 +69,16 @@ class Work[Result]:
             found = State("failed", 0.0, self.state.peek().result)
         if number == self._n_begun:
             self.state.set(found)
+
+
+def somebody_waits(report: Report) -> IsWanted:
+    """Return the question whether anybody still waits for a task; asking it raises NotWantedError when nobody does."""
+
+    def asks() -> bool:
+        report(0.0)  # less than is done already, so that nothing is shown
+        return True
+
+    return asks
 
 
 def use_work() -> Work:

@@ -23,7 +23,7 @@ from model import calendar
 from model.alliance import AllianceModel, Checkpoint
 from model.calendar import FIRST_HISTORY_WEEK, FIRST_POLICY_WEEK
 from model.memory import available_bytes
-from model.refusal import ScenarioError
+from model.refusal import ScenarioError, shortened
 from model.scenario import Scenario, load_scenario
 
 YEAR_WEEKS = 52
@@ -108,10 +108,18 @@ _finished: Shelf[tuple[str, int, Settings], Run] = Shelf(room=600)
 @cache
 def base(name: str = CASE) -> Base:
     """Return a scenario of the folder by its path without ending, such as "huaxi"; raises ScenarioError."""
-    path = (SCENARIOS / f"{name}.toml").resolve()
-    if not path.is_relative_to(SCENARIOS) or not path.is_file():
-        raise ScenarioError("scenario", f"there is no {name!r}", "allowed is one of the Library")
-    return base_of(name, load_scenario(path))
+    if not _is_name(name):
+        raise ScenarioError("scenario", f"there is no {shortened(name)}", "allowed is one of the Library")
+    return base_of(name, load_scenario(SCENARIOS / f"{name}.toml"))
+
+
+def _is_name(name: str) -> bool:
+    """[bool] Whether a scenario of the folder has this name; another spelling of its path is no other scenario."""
+    try:
+        path = (SCENARIOS / f"{name}.toml").resolve(strict=True)
+        return path.is_file() and path.relative_to(SCENARIOS).with_suffix("").as_posix() == name
+    except (OSError, ValueError):  # not there, not beneath the folder, no path at all
+        return False
 
 
 def base_of(name: str, scenario: Scenario) -> Base:
@@ -124,6 +132,7 @@ def base_of(name: str, scenario: Scenario) -> Base:
     return Base(name, scenario, fingerprint_of(scenario))
 
 
+@cache
 def declared_children(name: str) -> int:
     """Return how many children a scenario of the folder has by itself."""
     return int(load_scenario(SCENARIOS / f"{name}.toml").values[CHILDREN])
@@ -139,7 +148,9 @@ def is_warm(of: Base, seed: int) -> bool:
     return _worlds.peek((of.mark, seed)) is not None
 
 
-def policy_run(shared: World, settings: Settings, is_wanted: IsWanted = lambda: True, *, is_behind: bool = False) -> Iterator[Run]:
+def policy_run(
+    shared: World, settings: Settings, is_wanted: IsWanted = lambda: True, *, is_behind: bool = False, ticket: int | None = None
+) -> Iterator[Run]:
     """Yield the policy years as they grow, a year at a time; the last is whole. Raises NotWantedError."""
     if not settings:
         policy = {name: values[calendar.HISTORY_WEEKS :] for name, values in shared.baseline.items()}
@@ -150,7 +161,7 @@ def policy_run(shared: World, settings: Settings, is_wanted: IsWanted = lambda: 
         yield found
         return
     # In front a run keeps its turn to the end: equal runs that share cores all end late, and each holds a world meanwhile.
-    whole_turn = nullcontext() if is_behind else turns.turn(is_behind=False)
+    whole_turn = nullcontext() if is_behind else turns.turn(is_behind=False, ticket=ticket)
     each_turn = partial(turns.turn, is_behind=True) if is_behind else nullcontext
     with whole_turn, lent(policy_model(shared, settings)) as model:
         for week in year_ends(shared.base):

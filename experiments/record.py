@@ -38,6 +38,7 @@ def package_version() -> str:
         return tomllib.loads(project.read_text(encoding="utf-8"))["project"]["version"]
 
 
+@cache
 def engine_version() -> str:
     """The package's version and the hash of all compiled sources: one engine version means the same rules."""
     from model.parameters import model_hash

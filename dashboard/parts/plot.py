@@ -17,7 +17,7 @@ import solara
 
 from dashboard import figures
 from dashboard.parts.behind import NUMBERS_BEHIND
-from dashboard.parts.files import CSV, PARQUET, csv, parquet
+from dashboard.parts.files import hand_over
 from dashboard.session import Session
 from dashboard.texts import Texts
 from model.calendar import CASE_START
@@ -83,7 +83,5 @@ def PlotPart(session: Session, plot: Plot, on_pick: Callable[[dict[str, Any]], N
 def save(session: Session, plot: Plot, kind: object) -> None:
     """Hand over the numbers behind a picture, in the units of the engine."""
     frame = plot.table.frame
-    if frame is not None and kind == "csv":
-        session.hand_over(f"{plot.name}.csv", csv(frame), CSV)
-    elif frame is not None and kind == "parquet":
-        session.hand_over(f"{plot.name}.parquet", parquet(frame), PARQUET)
+    if frame is not None:
+        hand_over(session, plot.name, lambda: frame, kind)

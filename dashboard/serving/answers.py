@@ -62,26 +62,22 @@ def healthy(found: dict[str, Any]) -> Response:
 
 
 def nowhere() -> Response:
-    """Return the page for an address at which there is none, in both languages."""
-    said = texts()["nowhere"]
-    sections = "".join(
-        NOWHERE.format(language=tag, **{name: html.escape(text[key]) for name, text in said.items()})
-        for key, tag in LANGUAGES.items()
-    )
-    titles = {f"title_{key}": html.escape(said["title"][key]) for key in LANGUAGES}
-    return HTMLResponse(FULL.format(refresh="", sections=sections, **titles), 404)
+    """Return the page for an address at which there is none."""
+    return HTMLResponse(_page("nowhere", NOWHERE), 404)
 
 
 def full(n_places: int) -> Response:
-    """Return the page for the visitor for whom there is no place, in both languages."""
-    said = texts()["full"]
-    sections = [
-        SECTION.format(language=tag, **{name: html.escape(text[key].format(n_places=n_places)) for name, text in said.items()})
-        for key, tag in LANGUAGES.items()
-    ]
-    titles = {f"title_{key}": html.escape(said["title"][key]) for key in LANGUAGES}
-    page = FULL.format(refresh=REFRESH, sections="".join(sections), **titles)
+    """Return the page for the visitor for whom there is no place."""
+    page = _page("full", SECTION, REFRESH, n_places=n_places)
     return HTMLResponse(page, 503, {"retry-after": str(SECONDS_TO_RETRY), "cache-control": "no-store"})
+
+
+def _page(section: str, template: str, refresh: str = "", **values: object) -> str:
+    """A page in both languages."""
+    said = texts()[section]
+    shown = {key: {name: html.escape(text[key].format(**values)) for name, text in said.items()} for key in LANGUAGES}
+    sections = "".join(template.format(language=tag, **shown[key]) for key, tag in LANGUAGES.items())
+    return FULL.format(refresh=refresh, sections=sections, **{f"title_{key}": shown[key]["title"] for key in LANGUAGES})
 
 
 def in_our_words(page: str) -> str:

@@ -21,6 +21,7 @@ from dashboard.serving.options import Options
 LONGEST_ADDRESS = 8_000
 """Path and query [characters]; the whole state of the page stands in the query."""
 LONGEST_NAME_OF_FILE = 200
+LONGEST_PATH = 500
 
 CDN = "/_solara/cdn/"
 WIDGETS = ("/jupyter/nbextensions/jupyter-vue/", "/jupyter/nbextensions/jupyter-vuetify/")
@@ -66,7 +67,7 @@ class Knock:
     @property
     def is_page(self) -> bool:
         """Whether the answer is the page itself, not a file of it."""
-        return not self.path.startswith(FILES)
+        return self.kernel is None and not self.path.startswith(FILES)
 
 
 def refusal(knock: Knock, options: Options, cdn_folders: Iterable[Path]) -> Refusal | None:
@@ -94,7 +95,8 @@ def _refused_websocket(knock: Knock, options: Options) -> Refusal | None:
 
 
 def _refused_path(path: str, cdn_folders: Iterable[Path]) -> Refusal | None:
-    if not path.startswith("/") or not path.isprintable() or "\\" in path or any(map(_is_odd, path.split("/"))):
+    is_plain = path.startswith("/") and path.isprintable() and "\\" not in path and len(path) <= LONGEST_PATH
+    if not is_plain or any(map(_is_odd, path.split("/"))):
         return Refusal(404, "odd path")
     if path.startswith(CDN):
         is_there = any((folder / path.removeprefix(CDN).lstrip("/")).is_file() for folder in cdn_folders)

@@ -103,10 +103,9 @@ class SolaraServer:
 
     def _warm(self) -> None:
         from dashboard import worlds
-        from dashboard.choice import USUAL_NUMBER_OF_WORLDS
 
         try:
-            worlds.warm(USUAL_NUMBER_OF_WORLDS)
+            worlds.warm()
         except Exception:  # noqa: BLE001  whoever asks for such a world is told what is wrong with it
             logger.exception("the worlds could not be computed beforehand")
         self._is_warm = True

@@ -102,11 +102,11 @@ class Wrapper:
         if why_not is not None:
             self._refusals.add(why_not.reason)
             answer = answers.plain(why_not)
-        elif knock.is_page and knock.kernel is None and knock.path.strip("/") not in ("", *ROOMS) and knock.path != HEALTH:
-            answer = answers.nowhere()
         elif knock.path == HEALTH:
             answer = answers.healthy(self._solara.health() | {"sessions": self.places.n_taken, "places": self.places.n_places})
-        elif knock.is_page and knock.kernel is None and not (self.places.has_page_for(visitor) or await self._make_room()):
+        elif knock.is_page and knock.path.strip("/") not in ("", *ROOMS):
+            answer = answers.nowhere()
+        elif knock.is_page and not (self.places.has_page_for(visitor) or await self._make_room()):
             self._refusals.add("no place")
             answer = answers.full(self.places.n_places)
         if answer is not None:
@@ -115,10 +115,9 @@ class Wrapper:
             await self._solara_http(scope, knock, visitor or str(uuid4()), receive, send)
 
     async def _solara_http(self, scope: Scope, knock: Knock, visitor: str, receive: Receive, send: Send) -> None:
-        is_page = knock.is_page and knock.kernel is None
-        told = self._telling(send, visitor if is_page else None, scope["scheme"] == "https", knock.path.startswith(CDN))
+        told = self._telling(send, visitor if knock.is_page else None, scope["scheme"] == "https", knock.path.startswith(CDN))
         inner = self._inner(scope, visitor)
-        if not is_page:
+        if not knock.is_page:
             await self._solara.app(inner, receive, told)
             return
         page = Collected()
@@ -185,7 +184,7 @@ class Wrapper:
         while True:
             await asyncio.sleep(min(LONGEST_PAUSE, self._options.idle_seconds / 4))
             self._refusals.tell()
-            await asyncio.to_thread(self._let_idle_go)
+            await self._let_idle_go()
 
     async def _make_room(self) -> bool:
         """Let the session go whose page has been away longest, so that a newcomer need not wait for it; False if none has."""
@@ -198,13 +197,13 @@ class Wrapper:
         await asyncio.to_thread(self._solara.end, longest)
         return True
 
-    def _let_idle_go(self) -> None:
+    async def _let_idle_go(self) -> None:
         living, now = self._solara.owners(), time.monotonic()
         self._last_life = {kernel: self._last_life.get(kernel, now) for kernel in living}
         idle = [kernel for kernel, at in self._last_life.items() if now - at > self._options.idle_seconds]
         for kernel in idle:
             self.places.let_go(kernel)
-            self._solara.end(kernel)
+            await asyncio.to_thread(self._solara.end, kernel)
         if idle:
             logger.info("let go %s idle sessions of %s", len(idle), len(living))
 

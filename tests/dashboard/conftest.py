@@ -1,61 +1,40 @@
-"""How do the browser tests get at a running dashboard?"""
+"""How do the browser tests get at a running dashboard, and other tests at a small world?"""
 
-import os
-import socket
-import subprocess
-import sys
-import time
-import urllib.error
-import urllib.request
 from collections.abc import Callable, Iterator
-from pathlib import Path
+from contextlib import ExitStack, contextmanager
 
 import pytest
 
-ROOT = Path(__file__).resolve().parents[2]
+from benchmarks.visitor import served
+from dashboard import worlds
+
 N_CHILDREN = "4000"
-LONGEST_START = 60.0
 
 
-def free_port() -> int:
-    with socket.socket() as listener:
-        listener.bind(("127.0.0.1", 0))
-        return listener.getsockname()[1]
-
-
-def wait_until_served(url: str, server: subprocess.Popen[bytes]) -> None:
-    deadline = time.monotonic() + LONGEST_START
-    while True:
-        assert server.poll() is None, "the dashboard's server ended by itself"
-        try:
-            with urllib.request.urlopen(url, timeout=5):  # noqa: S310  our own loopback address
-                return
-        except (urllib.error.URLError, ConnectionError, TimeoutError):
-            assert time.monotonic() < deadline, "the dashboard's server did not start"
-            time.sleep(0.1)
+@contextmanager
+def small_worlds(n_children: int) -> Iterator[None]:
+    """Every scenario has so few children, and in no later test."""
+    worlds.base.cache_clear()
+    try:
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setenv("ALLIANCE_CHILDREN", str(n_children))
+            yield
+    finally:
+        worlds.base.cache_clear()
 
 
 @pytest.fixture(scope="session")
 def serve(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[[str], str]]:
-    """Serve an app file with a small population on a free loopback port; returns the address."""
-    servers: list[subprocess.Popen[bytes]] = []
+    """Serve an app file with a small population, and with no sweeps but its own; returns the address."""
+    with ExitStack() as stack:
 
-    def start(app: str) -> str:
-        port = free_port()
-        environment = os.environ | {"ALLIANCE_CHILDREN": N_CHILDREN, "PYTHONPATH": str(ROOT)}
-        with (tmp_path_factory.mktemp("server") / "log").open("wb") as log:
-            server = subprocess.Popen(
-                [sys.executable, "-m", "dashboard.serving", "--port", str(port), "--app", app],
-                cwd=ROOT, env=environment, stdout=log, stderr=subprocess.STDOUT,
-            )  # fmt: skip
-        servers.append(server)
-        wait_until_served(f"http://127.0.0.1:{port}/health", server)
-        return f"http://127.0.0.1:{port}/"
+        def start(app: str) -> str:
+            folder = tmp_path_factory.mktemp("server")
+            said = {"ALLIANCE_CHILDREN": N_CHILDREN, "ALLIANCE_SWEEPS": str(folder / "sweeps")}
+            address, _ = stack.enter_context(served("--app", app, log=folder / "log", **said))
+            return f"{address}/"
 
-    yield start
-    for server in servers:
-        server.terminate()
-        server.wait(30)
+        yield start
 
 
 @pytest.fixture(scope="session")

@@ -57,6 +57,10 @@ def test_no_query_breaks_the_reader_or_leaves_the_ranges(query: str) -> None:
     [
         ("scenario=nowhere", "scenario"),
         ("scenario=../../etc/passwd", "scenario"),
+        ("scenario=./huaxi", "scenario"),
+        ("scenario=readings/../huaxi", "scenario"),
+        ("scenario=a%00b", "scenario"),
+        ("scenario=" + "a" * 300, "scenario"),
         ("no.such.lever=1", "setting"),
         ("population.n_children=1e9", "setting"),
         ("hospital.accredit.pass_rate=many", "value"),

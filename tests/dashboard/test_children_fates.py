@@ -13,6 +13,7 @@ from dashboard.rooms.children.groups import ALL, GROUPINGS, Sums, difference, gr
 from dashboard.rooms.children.pair import ALLIANCE, POLICY, Pair, kind_wanted
 from dashboard.rooms.children.stories import STORIES, asked_number, search, stories
 from model import ledger
+from tests.dashboard.conftest import small_worlds
 
 pytestmark = pytest.mark.unit
 
@@ -21,11 +22,8 @@ PASS_MORE = (("hospital.accredit.pass_rate", 0.6),)
 
 @pytest.fixture(scope="module")
 def pair() -> Iterator[Pair]:
-    worlds.base.cache_clear()
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("ALLIANCE_CHILDREN", "1000")
+    with small_worlds(1000):
         yield Pair(POLICY, worlds.base(), 1, PASS_MORE)
-    worlds.base.cache_clear()
 
 
 @pytest.fixture(scope="module")

@@ -20,6 +20,7 @@ from dashboard.rooms.children.timeline import frame, split, table, timeline
 from dashboard.rooms.children.told import date_of, number_rows, question, said, why
 from dashboard.texts import Texts, catalogue
 from model.calendar import FIRST_POLICY_WEEK
+from tests.dashboard.conftest import small_worlds
 
 pytestmark = pytest.mark.unit
 
@@ -41,11 +42,8 @@ OF_A_CHILD = (
 
 @pytest.fixture(scope="module")
 def pair() -> Iterator[Pair]:
-    worlds.base.cache_clear()
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("ALLIANCE_CHILDREN", "1000")
+    with small_worlds(1000):
         yield Pair(POLICY, worlds.base(), 1, PASS_MORE)
-    worlds.base.cache_clear()
 
 
 @pytest.fixture(scope="module")

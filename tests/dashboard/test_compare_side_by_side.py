@@ -11,6 +11,7 @@ from dashboard.rooms.compare import beside, inputs, side_by_side
 from dashboard.rooms.compare.beside import Entry
 from dashboard.session import Session
 from dashboard.texts import Texts
+from tests.dashboard.conftest import small_worlds
 
 pytestmark = pytest.mark.unit
 
@@ -21,11 +22,8 @@ PASS_MORE: Settings = ((EXAMINATION, 0.6),)
 
 @pytest.fixture(scope="module")
 def listed() -> Iterator[list[Entry]]:
-    worlds.base.cache_clear()
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("ALLIANCE_CHILDREN", "4000")
+    with small_worlds(4000):
         yield beside.entries(Session("en", query=f"keep=Pass|huaxi|{EXAMINATION}~0.6&keep=Same|huaxi"), ENGLISH)
-    worlds.base.cache_clear()
 
 
 @pytest.fixture(scope="module")

@@ -1,7 +1,5 @@
 """Do the money room's flows, balance sheets and chances say what the ledger says, to the fen?"""
 
-from collections.abc import Iterator
-
 import numpy as np
 import pytest
 
@@ -16,6 +14,7 @@ from dashboard.worlds import Base
 from experiments.interval import share_interval
 from model import calendar, ledger
 from model.refusal import ScenarioError
+from tests.dashboard.conftest import small_worlds
 
 pytestmark = pytest.mark.unit
 
@@ -27,17 +26,14 @@ RICH = (
 RUIN = (("fund.plan.covered_share", 0.9), ("fund.plan.premium_yuan", 40.0), ("government.subsidise.yuan_per_year", 0.0))
 
 
-def base_of(n_children: str) -> Base:
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("ALLIANCE_CHILDREN", n_children)
-        worlds.base.cache_clear()
+def base_of(n_children: int) -> Base:
+    with small_worlds(n_children):
         return worlds.base()
 
 
 @pytest.fixture(scope="module")
-def base() -> Iterator[Base]:
-    yield base_of("1500")
-    worlds.base.cache_clear()
+def base() -> Base:
+    return base_of(1500)
 
 
 @pytest.fixture(scope="module", params=[(), RICH, RUIN], ids=["baseline", "rich", "ruin"])

@@ -10,6 +10,7 @@ from dashboard.rooms.money import places
 from dashboard.rooms.money.books import Books, books_of
 from dashboard.session import Session
 from model import ledger
+from tests.dashboard.conftest import small_worlds
 
 pytestmark = pytest.mark.unit
 
@@ -18,11 +19,8 @@ MOVED = (("fund.pay.yuan_per_avoided_referral", 200.0),)
 
 @pytest.fixture(scope="module")
 def books() -> Iterator[Books]:
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("ALLIANCE_CHILDREN", "1000")
-        worlds.base.cache_clear()
+    with small_worlds(1000):
         yield books_of(worlds.base(), 1, ())
-    worlds.base.cache_clear()
 
 
 @pytest.fixture

@@ -13,6 +13,7 @@ from dashboard.rooms.network.happenings import KINDS, Look, happened
 from model.alliance import AllianceModel
 from model.calendar import FIRST_HISTORY_WEEK, FIRST_POLICY_WEEK
 from model.network import provider_network
+from tests.dashboard.conftest import small_worlds
 
 pytestmark = pytest.mark.unit
 
@@ -21,11 +22,8 @@ SETTINGS = (("hospital.accredit.pass_rate", 0.6),)
 
 @pytest.fixture(scope="module")
 def base() -> Iterator[worlds.Base]:
-    worlds.base.cache_clear()
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("ALLIANCE_CHILDREN", "6000")
+    with small_worlds(6000):
         yield worlds.base()
-    worlds.base.cache_clear()
 
 
 @pytest.fixture(scope="module")

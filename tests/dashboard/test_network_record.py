@@ -13,6 +13,7 @@ from dashboard.rooms.network.films import film_of
 from dashboard.rooms.network.names import Names, Node, mark_of, months_of, node_of, quarter_of
 from dashboard.rooms.network.picture import FLOWS, USUAL, film_message, ring_message, shown_of, words_message
 from dashboard.texts import Texts
+from tests.dashboard.conftest import small_worlds
 
 pytestmark = pytest.mark.unit
 
@@ -21,11 +22,8 @@ SETTINGS = (("hospital.accredit.pass_rate", 0.6),)
 
 @pytest.fixture(scope="module")
 def base() -> Iterator[worlds.Base]:
-    worlds.base.cache_clear()
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("ALLIANCE_CHILDREN", "1500")
+    with small_worlds(1500):
         yield worlds.base()
-    worlds.base.cache_clear()
 
 
 @pytest.fixture(scope="module")

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterator
+from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
@@ -168,3 +169,16 @@ def test_a_fund_without_surplus_says_that_there_is_nothing_to_reinvest(
     seen = visit(to=serve("tests/dashboard/app_without_surplus.py"))
     expect(seen.page.locator(".chart-remark", has_text=sentence)).to_be_visible()
     expect(seen.page.locator(".lever-note", has_text=sentence)).to_be_visible()
+
+
+def test_a_report_is_one_file_with_pictures_as_often_as_it_is_asked_for(visit: Callable[..., Visit], tmp_path: Path) -> None:
+    here = visit()
+    for n in range(2):
+        with here.page.expect_download() as taken:
+            here.page.get_by_role("button", name="Report").click()
+        file = tmp_path / f"{n}.html"
+        taken.value.save_as(file)
+        text = file.read_text(encoding="utf-8")
+        assert text.count("<svg") >= 4
+        assert not re.search(r"(src|href)=[\"']?(?!https?:|data:|#)", text)
+    assert here.complaints == []

@@ -51,7 +51,7 @@ class Stage:
         monkeypatch.setattr(simulation.Simulation, "_compare", lambda self, base, choice: None)
         self.session.picture.subscribe(self._write_down)
 
-    def _run(self, shared: World, settings: Settings, is_wanted: Callable[[], bool]) -> Iterator[Run]:
+    def _run(self, shared: World, settings: Settings, is_wanted: Callable[[], bool], **_: Any) -> Iterator[Run]:
         for year in range(1, 6):
             self.is_in_year.release()
             assert self.years.acquire(timeout=LIMIT)

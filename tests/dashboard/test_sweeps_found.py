@@ -13,7 +13,7 @@ from dashboard import session as sessions
 from dashboard import worlds
 from dashboard.rooms.sweeps import found
 from dashboard.rooms.sweeps.found import listed, opened
-from dashboard.rooms.sweeps.look import view_of
+from dashboard.rooms.sweeps.look import read_points, view_of
 from dashboard.rooms.sweeps.points import points_of
 from dashboard.rooms.sweeps.sweep import open_point
 from dashboard.session import Session
@@ -92,6 +92,15 @@ def test_a_sweep_that_is_too_large_is_refused_in_words(monkeypatch: pytest.Monke
     monkeypatch.setattr(found, "MOST_RUNS", 7)
     with pytest.raises(ScenarioError, match=r"good: holds 8 runs; allowed are 7 here.*alliance query"):
         opened("good")
+
+
+def test_a_figure_that_cannot_be_read_is_a_refusal_and_not_the_end_of_the_page() -> None:
+    good = opened("good")
+    assert good is not None
+    points, unread = read_points(good, "share_of_another_engine")
+    assert points == []
+    assert "share_of_another_engine" in unread
+    assert view_of(good, points, "share_referred", "", "", "").across == PASS
 
 
 def test_what_an_address_says_and_a_sweep_has_not_is_passed_over() -> None:

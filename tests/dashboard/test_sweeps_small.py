@@ -21,6 +21,7 @@ from experiments.sweep import sweep
 from experiments.sweep.read import read_design, said_in_options
 from model.parameters import declarations
 from model.refusal import ScenarioError
+from tests.dashboard.conftest import small_worlds
 
 pytestmark = pytest.mark.unit
 
@@ -114,9 +115,9 @@ def test_every_lever_of_the_form_is_in_its_range() -> None:
         assert lever["lowest"] <= lever["low"] < lever["high"] <= lever["highest"], lever["key"]
 
 
-def test_runs_are_those_of_the_sweep_engine_to_the_last_bit(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("ALLIANCE_CHILDREN", "300")
-    base = worlds.base_of("small", worlds.base("huaxi").scenario)
+def test_runs_are_those_of_the_sweep_engine_to_the_last_bit() -> None:
+    with small_worlds(300):
+        base = worlds.base_of("small", worlds.base("huaxi").scenario)
     plan = Plan(base, {PASS: (0.1, 0.4)}, {PUT_BACK: 0.8}, range(3, 5))
     told: list[float] = []
     here = run(plan, told.append, lambda: True)
@@ -128,9 +129,9 @@ def test_runs_are_those_of_the_sweep_engine_to_the_last_bit(monkeypatch: pytest.
     assert told == [0.25, 0.5, 0.75, 1]
 
 
-def test_a_run_that_nobody_wants_any_more_ends(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("ALLIANCE_CHILDREN", "300")
-    base = worlds.base_of("small", worlds.base("huaxi").scenario)
+def test_a_run_that_nobody_wants_any_more_ends() -> None:
+    with small_worlds(300):
+        base = worlds.base_of("small", worlds.base("huaxi").scenario)
     with pytest.raises(worlds.NotWantedError):
         run(Plan(base, {PASS: (0.2, 0.3)}, {}, range(90, 93)), lambda share: None, lambda: False)
 

@@ -5,6 +5,7 @@ import string
 
 import pytest
 
+from agents.centre.record import SITE_KINDS
 from dashboard.rooms.decide.levers import GROUPS, panel
 from dashboard.texts import FOLDER, LANGUAGES, Texts, catalogue, language_of_browser
 
@@ -13,6 +14,11 @@ pytestmark = pytest.mark.convention
 SOURCES = [*FOLDER.rglob("*.py"), *FOLDER.rglob("*.vue"), *FOLDER.rglob("*.js")]
 NAMES = re.compile(r"(?<![A-Za-z])(PNG|SVG|CSV|Parquet|Python|TOML|HTML|COVID|Mesa|BibTeX|APA|ODD|WCAG|Sankey|Wilson)(?![A-Za-z])")
 """Names that Chinese writes as they are."""
+NAMED_BY_THE_ENGINE = (
+    "kind", "subject", "money_account", "money_kind", "children_event", "children_group", "children_number", "children_place",
+    "children_rule",
+)  # fmt: skip
+"""Sections whose keys are names of the engine, or groups of its children: nothing in the page spells them."""
 
 
 def placeholders(text: str) -> frozenset[str]:
@@ -41,14 +47,17 @@ def test_chinese_texts_are_chinese() -> None:
 
 
 def test_no_text_stands_in_the_catalogue_unused() -> None:
-    """A text is used where its name stands, or where names are built from its beginning."""
+    """A text is used where its name stands, or where names are built from its beginning or its end."""
     code = "\n".join(path.read_text(encoding="utf-8") for path in SOURCES)
     built = [f"lever.{key.rsplit('.', 1)[-1]}_sentence" for group in GROUPS for key in panel()[group]]
+    built += [f"network.{kind}{end}" for kind in (*SITE_KINDS, "alliance_hospital") for end in ("", "_short")]
     wrong = []
     for key in catalogue():
         section, name = key.split(".")
-        stems = re.findall(rf'"{section}\.([a-z0-9_]*){{', code)
-        if key not in built and not any(name.startswith(stem) for stem in stems) and not re.search(rf'["./]{name}\b', code):
+        stems = re.findall(rf'"{section}\.([a-z0-9_]+){{', code)
+        ends = re.findall(rf'"{section}\.{{[^{{}}"]+}}([a-z0-9_]+)"', code)
+        is_built = key in built or any(map(name.startswith, stems)) or any(map(name.endswith, ends))
+        if section not in NAMED_BY_THE_ENGINE and not is_built and not re.search(rf'["./]{name}\b', code):
             wrong.append(key)
     assert wrong == []
 

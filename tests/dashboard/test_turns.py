@@ -1,5 +1,6 @@
 """Does whoever holds a slider come first?"""
 
+import itertools
 import threading
 
 import pytest
@@ -11,9 +12,9 @@ pytestmark = pytest.mark.unit
 LIMIT = 30.0
 
 
-def started(turns: Turns, name: str, told: list[str], *, is_behind: bool) -> threading.Thread:
+def started(turns: Turns, name: str, told: list[str], *, is_behind: bool, ticket: int | None = None) -> threading.Thread:
     def run() -> None:
-        with turns.turn(is_behind=is_behind):
+        with turns.turn(is_behind=is_behind, ticket=ticket):
             told.append(name)
 
     thread = threading.Thread(target=run, daemon=True)
@@ -21,10 +22,11 @@ def started(turns: Turns, name: str, told: list[str], *, is_behind: bool) -> thr
     return thread
 
 
-def until_waiting(turns: Turns) -> None:
-    gate = threading.Event()
-    while not turns.is_crowded:
+def until_waiting(turns: Turns, n_waiting: int = 1) -> None:
+    gate, tries = threading.Event(), itertools.count()
+    while turns.n_waiting < n_waiting:
         assert not gate.wait(0.001)
+        assert next(tries) < 1_000 * LIMIT
 
 
 def test_a_run_in_front_comes_before_one_behind_that_waited_longer() -> None:
@@ -38,6 +40,19 @@ def test_a_run_in_front_comes_before_one_behind_that_waited_longer() -> None:
     behind.join(LIMIT)
     assert told == ["front", "behind"]
     assert not turns.is_crowded
+
+
+def test_in_front_whoever_waits_longest_comes_first_and_a_ticket_keeps_a_place() -> None:
+    turns, told = Turns(1), list[str]()
+    early = turns.ticket()
+    with turns.turn(is_behind=False):
+        waiting = []
+        for n, (name, ticket) in enumerate([("second", None), ("third", None), ("fourth", None), ("first", early)], start=1):
+            waiting.append(started(turns, name, told, is_behind=False, ticket=ticket))
+            until_waiting(turns, n)
+    for thread in waiting:
+        thread.join(LIMIT)
+    assert told == ["first", "second", "third", "fourth"]
 
 
 def test_runs_behind_leave_one_core_free() -> None:

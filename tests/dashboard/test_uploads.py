@@ -9,8 +9,8 @@ from typing import Any
 
 import pytest
 
+from dashboard import address, uploads, worlds
 from dashboard import session as sessions
-from dashboard import uploads, worlds
 from dashboard.session import Session
 from dashboard.uploads import received, scenario_of, take
 from model.refusal import ScenarioError
@@ -106,6 +106,7 @@ def test_a_file_may_stand_in_for_one_of_the_library_without_changing_it() -> Non
         "..toml",
         "",
         "x" * 99 + ".csv",
+        "\U00020000" * 80 + ".toml",
     ],
 )
 def test_only_plain_names_are_taken(name: str) -> None:
@@ -215,6 +216,17 @@ def test_a_visit_has_room_for_a_few_scenarios(session: Session) -> None:
     with pytest.raises(ScenarioError, match="allowed are 5 in one visit"):
         take(session, sent({"mine.toml": b"hospital.accredit.pass_rate = 0.2\n"}))
     take(session, sent({"mine.toml": b"hospital.accredit.pass_rate = 0.11\n"}))
+
+
+def test_going_back_in_the_browser_keeps_an_own_scenario_and_takes_the_levers_back(session: Session) -> None:
+    own = take(session, sent({"mine.toml": OWN})).name
+    path, query = address.written(session.visit_now()).split("?")
+    session.move("fund.surplus.reinvested_share", 0.25)
+    session.settle()
+    session.visit(*address.written(session.visit_now()).split("?"))
+    assert (session.choice.scenario, session.choice.settings) == (own, (("fund.surplus.reinvested_share", 0.25),))
+    session.visit(path, query)
+    assert (session.choice.scenario, session.choice.settings) == (own, ())
 
 
 def test_a_refused_upload_changes_nothing(session: Session) -> None:

@@ -6,11 +6,12 @@ import numpy as np
 import pytest
 
 from dashboard import worlds
-from dashboard.choice import with_policy
+from dashboard.choice import Choice, lever, with_policy
 from dashboard.picture import has_surplus
 from model.alliance import AllianceModel
 from model.calendar import HISTORY_WEEKS, N_WEEKS, POLICY_WEEKS
 from model.refusal import ScenarioError
+from tests.dashboard.conftest import small_worlds
 
 pytestmark = pytest.mark.unit
 
@@ -20,11 +21,8 @@ PASS_MORE = ((EXAMINATION, 0.6),)
 
 @pytest.fixture(scope="module")
 def small() -> Iterator[worlds.World]:
-    worlds.base.cache_clear()
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("ALLIANCE_CHILDREN", "1000")
+    with small_worlds(1000):
         yield worlds.world(worlds.base(), 1, lambda stage, done: None)
-    worlds.base.cache_clear()
 
 
 def test_all_curves_cover_all_weeks(small: worlds.World) -> None:
@@ -83,3 +81,10 @@ def test_a_number_of_children_that_is_none_is_refused_in_plain_words(small: worl
     monkeypatch.setenv("ALLIANCE_CHILDREN", "many")
     with pytest.raises(ValueError, match="ALLIANCE_CHILDREN is 'many'; allowed is a whole number"):
         worlds.base_of("huaxi", small.base.scenario)
+
+
+def test_a_lever_starts_at_what_the_scenario_has_in_force_when_the_policy_begins() -> None:
+    mature, key = worlds.base("mature_alliance").scenario, "hospital.support.share_for_training"
+    assert (mature.parameter(key).value, lever(mature, key).value) == (0.06, 0.12)
+    assert Choice().with_setting(key, 0.12, mature).settings == ()
+    assert Choice().with_setting(key, 0.06, mature).settings == ((key, 0.06),)

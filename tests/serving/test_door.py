@@ -39,7 +39,7 @@ def test_the_page_and_its_files_are_served(path):
     [
         "/resourcez", "/readyz", "/jupyter/api/kernels/1", "/jupyter/nbextensions/other/main.js", "/_solara/api/evict/1",
         "/_solara/cdn/a.js", "/_solara/auth/login", "/static/nbextensions/a", "/static/../app.py", "/\x00", "/a\\b",
-        f"{HTTP}evil.example/", "/" + "a" * 300,
+        f"{HTTP}evil.example/", "/" + "a" * 300, "/_solara/cdn/" + "aaa/" * 150,
     ],
 )  # fmt: skip
 def test_everything_else_is_hidden(path):

@@ -13,7 +13,7 @@ from dashboard.serving.punctual import PunctualProtocol
 
 pytestmark = pytest.mark.browser
 
-SHORT = 0.3
+SHORT, PATIENT = 0.3, 30.0
 GREETING = b"GET / HTTP/1.1\r\nHost: a\r\n\r\n"
 LARGE = 40 * 1024 * 1024
 
@@ -29,9 +29,9 @@ async def answering(scope, receive, send):
 
 
 @pytest.fixture
-def port(monkeypatch: pytest.MonkeyPatch) -> Iterator[int]:
+def port(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> Iterator[int]:
     for name in ("REQUEST_SECONDS", "ANSWER_SECONDS", "NEXT_SECONDS"):
-        monkeypatch.setattr(punctual, name, SHORT)
+        monkeypatch.setattr(punctual, name, getattr(request, "param", SHORT))
     with socket.create_server(("127.0.0.1", 0)) as listener:
         config = uvicorn.Config(answering, http=PunctualProtocol, ws="none", lifespan="off", log_config=None)
         server = uvicorn.Server(config)
@@ -75,6 +75,7 @@ def test_an_answer_that_is_not_taken_is_cut_off(port):
         assert n_bytes_until_cut_off(client) < LARGE
 
 
+@pytest.mark.parametrize("port", [PATIENT], indirect=True)
 def test_who_asks_and_takes_is_served_again_on_the_same_connection(port):
     with socket.create_connection(("127.0.0.1", port)) as client:
         client.settimeout(30)

@@ -48,8 +48,8 @@ def test_a_script_that_is_smuggled_into_the_page_does_not_run(browser, server):
 def test_a_page_of_another_site_cannot_frame_ours(browser, server):
     context = browser.new_context()
     page = context.new_page()
-    page.set_content(f'<iframe src="{server.address}/"></iframe>')
-    page.wait_for_timeout(1_000)
+    with page.expect_console_message(lambda message: "frame-ancestors" in message.text):
+        page.set_content(f'<iframe src="{server.address}/"></iframe>')
     assert page.frames[1].locator(".alliance").count() == 0
     context.close()
 

@@ -11,7 +11,7 @@ import solara
 
 from dashboard import figures
 from dashboard.parts.plot import Plot, PlotPart, Table
-from dashboard.rooms.children.choices import Choices, Words, put
+from dashboard.rooms.children.choices import Choices, Words
 from dashboard.rooms.children.fates import MEASURES
 from dashboard.rooms.children.groups import ALL, GROUPINGS, Key, Sums, difference, level
 from dashboard.session import Session
@@ -37,7 +37,7 @@ def Gains(session: Session, worlds: tuple[Sums, ...], names: tuple[str, str]) ->
                 options=[[name, texts(f"children_measure.{name}")] for name in MEASURES],
                 chosen=measure,
                 event_choose=lambda name: (
-                    put(session, "children_by", "" if name == MEASURES[0] else name) if name in MEASURES else None
+                    session.place("children_by").set("" if name == MEASURES[0] else name) if name in MEASURES else None
                 ),
             )
             Words(said=sentences(texts, worlds, measure))

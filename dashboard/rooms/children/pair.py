@@ -45,12 +45,14 @@ class Pair:
         with ExitStack() as stack:
             if self.kind == POLICY:
                 shared = worlds.world(self.base, self.seed, worlds.unreported, is_wanted, is_behind=True)
-                both = [worlds.policy_model(shared, ()), worlds.policy_model(shared, self.settings)]
+                both = (worlds.policy_model(shared, levers) for levers in ((), self.settings))
             else:
                 scenario = self.base.scenario
                 ways = scenario.with_settings(NO_ALLIANCE), with_policy(scenario, self.settings)
-                both = [AllianceModel(way, self.seed) for way in ways]
-            one, other = (worlds.walk(stack.enter_context(worlds.lent(model)), self.start_week, is_wanted) for model in both)
+                both = (AllianceModel(way, self.seed) for way in ways)
+            one, other = [stack.enter_context(worlds.lent(model)) for model in both]
+            for model in (one, other):
+                worlds.walk(model, self.start_week, is_wanted)
             yield one, other
 
 

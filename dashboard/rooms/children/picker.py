@@ -8,7 +8,6 @@ from typing import Any
 import solara
 
 from dashboard import figures
-from dashboard.rooms.children.choices import put
 from dashboard.rooms.children.fates import Both
 from dashboard.rooms.children.groups import GROUPINGS
 from dashboard.rooms.children.stories import STORIES, age_years, search, stories
@@ -68,7 +67,7 @@ def Picker(session: Session, both: Both, seed: int, names: tuple[str, str], chos
         chosen=chosen,
         problem=problem,
         found=found(texts, both, asked),
-        event_pick=lambda row: put(session, "children_id", str(row)[:12]) if isinstance(row, int | str) else None,
+        event_pick=lambda row: session.place("children_id").set(str(row)[:12]) if isinstance(row, int | str) else None,
         event_search=lambda form: ask(form) if isinstance(form, dict) else None,
     )
 

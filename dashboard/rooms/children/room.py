@@ -9,7 +9,7 @@ import solara
 
 from dashboard.parts.lead import Lead
 from dashboard.parts.progress import Progress
-from dashboard.rooms.children.choices import Choices, Words, put
+from dashboard.rooms.children.choices import Choices, Words
 from dashboard.rooms.children.fates import Both, both_worlds, computed
 from dashboard.rooms.children.gains import Gains
 from dashboard.rooms.children.groups import Sums, sums_of
@@ -21,7 +21,7 @@ from dashboard.rooms.children.stories import asked_number
 from dashboard.session import Session
 from dashboard.shelf import Shelf
 from dashboard.texts import Texts
-from dashboard.work import Report, use_work
+from dashboard.work import Report, somebody_waits, use_work
 
 _sums: Shelf[object, Sums] = Shelf(room=2000)
 
@@ -40,7 +40,6 @@ def Room(session: Session) -> None:
     """Switch, stories, one child's lives, groups."""
     texts = Texts(session.language.value)
     session.revision.value  # noqa: B018  another scenario may have other children
-    session.whole.value  # noqa: B018  a lever may have been moved
     choice = session.choice
     kind = kind_wanted(choice, session.place("children_world").value)
     pairs = [Pair(kind, session.base(), seed, choice.settings) for seed in choice.seeds]
@@ -72,7 +71,9 @@ def Compared(session: Session, kind: str) -> None:
         label=texts("children.compared"),
         options=[[POLICY, texts("children.by_policy")], [ALLIANCE, texts("children.by_alliance")]],
         chosen=kind,
-        event_choose=lambda name: put(session, "children_world", "" if name == POLICY else ALLIANCE) if name in KINDS else None,
+        event_choose=lambda name: (
+            session.place("children_world").set("" if name == POLICY else ALLIANCE) if name in KINDS else None
+        ),
     )
 
 
@@ -108,31 +109,16 @@ def OneChild(session: Session, pair: Pair, child: int, both: Both, names: tuple[
 
 def followed(pair: Pair, child: int, report: Report) -> Lives:
     """Return a child's lives; raises NotWantedError."""
-    done = [0.0]
-    return lives(pair, child, lambda: _still(report, done), lambda share: _note(report, done, share))
+    return lives(pair, child, somebody_waits(report), report)
 
 
 def count(pairs: list[Pair], report: Report, show: Callable[[Counted], None]) -> None:
     """Run all pairs of worlds, the first first, and show what is known after each; raises NotWantedError."""
-    done = [0.0]
-    both = both_worlds(pairs[0], lambda: _still(report, done), lambda share: _note(report, done, share / len(pairs)))
+    both = both_worlds(pairs[0], somebody_waits(report), lambda share: report(share / len(pairs)))
     known: list[Sums] = []
     for pair in pairs:
         known.append(
-            _sums.get(
-                pair.key, lambda pair=pair: sums_of(both if pair is pairs[0] else computed(pair, lambda: _still(report, done)))
-            )
+            _sums.get(pair.key, lambda pair=pair: sums_of(both if pair is pairs[0] else computed(pair, somebody_waits(report))))
         )
-        _note(report, done, len(known) / len(pairs))
+        report(len(known) / len(pairs))
         show(Counted(pairs[0].key, both, tuple(known)))
-
-
-def _note(report: Report, done: list[float], share: float) -> None:
-    done[0] = share
-    report(share)
-
-
-def _still(report: Report, done: list[float]) -> bool:
-    """[bool] Always true: `report` raises NotWantedError as soon as nobody waits."""
-    report(done[0])
-    return True

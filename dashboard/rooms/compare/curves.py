@@ -13,9 +13,9 @@ import solara
 
 from dashboard import figures
 from dashboard.parts.behind import NUMBERS_BEHIND
+from dashboard.parts.files import hand_over
 from dashboard.rooms.compare.beside import Entry
 from dashboard.rooms.compare.differences import kind_of
-from dashboard.rooms.compare.figures import save
 from dashboard.rooms.compare.forest import rounded
 from dashboard.rooms.compare.looks import head_of
 from dashboard.rooms.compare.side_by_side import CURVES, Together
@@ -38,6 +38,8 @@ def Curves(session: Session, listed: list[Entry], together: Together) -> None:
     """The curves of all policies, from the last year of history on."""
     texts = Texts(session.language.value)
     there = [entry for entry in listed if together.has(entry)]
+    if not there:
+        return
     CurvePanels(
         frame={
             "title": texts("compare_curves.title"), "note": texts("compare_curves.note"), "locale": texts.locale,
@@ -48,7 +50,7 @@ def Curves(session: Session, listed: list[Entry], together: Together) -> None:
         heads=[head_of(entry) for entry in there],
         lines=json.dumps([sent(texts, together, entry) for entry in there]),
         table=table(texts, there, together),
-        event_save=lambda kind: save(session, long_table(there, together), kind),
+        event_save=lambda kind: hand_over(session, "compare", lambda: long_table(there, together), kind),
     )  # fmt: skip
 
 

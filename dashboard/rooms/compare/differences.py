@@ -44,12 +44,11 @@ def plot(
         for entry, other in pairs
     ]
     heads = texts.several("compare_figures", "head_policy", "head_figure", "head_difference", "head_interval").values()
-    whole = frame(listed, together, reference)
     return Plot(
         name=f"compare-{names[0]}",
         title=texts("compare_figures.picture", name=texts(f"tile.{names[0]}")),
         option=forest.option(panels),
-        table=Table(list(heads), rows, whole.loc[whole["figure"].isin(names)]),
+        table=Table(list(heads), rows, frame(listed, together, reference, names)),
         note=texts("compare_figures.picture_note"),
         height=forest.height_of(panels),
     )

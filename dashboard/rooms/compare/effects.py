@@ -18,11 +18,10 @@ from dashboard import worlds
 from dashboard.choice import Settings, refusal
 from dashboard.picture import Outcome
 from dashboard.rooms.compare.beside import Entry
-from dashboard.rooms.compare.side_by_side import FIGURES, is_wanted, paired
+from dashboard.rooms.compare.side_by_side import FIGURES, paired
 from dashboard.shelf import Shelf
-from dashboard.work import Report
-from experiments.interval import mean_and_half_width
-from experiments.paired import Difference
+from dashboard.work import Report, somebody_waits
+from experiments.paired import Difference, interval
 
 MOST_LEVERS = 12
 
@@ -75,8 +74,7 @@ class Effects:
 
 def difference(figure: str, apart: Sequence[float]) -> Difference:
     """Return the mean of differences world by world, with its interval."""
-    mean, half = mean_and_half_width(apart)
-    return Difference(figure, mean, mean - half, mean + half, len(apart))
+    return Difference(figure, *interval(apart), len(apart))
 
 
 def only(settings: Settings, key: str) -> Settings:
@@ -115,9 +113,9 @@ def simulate(entry: Entry, seeds: range, report: Report) -> Effects:
     outcomes: dict[Settings, list[Outcome]] = {one: [] for one in wanted}
     n_done, n_runs = 0, len(wanted) * len(seeds)
     for seed in seeds:
-        world = worlds.world(entry.base, seed, worlds.unreported, is_wanted(report, n_done / n_runs), is_behind=True)
+        world = worlds.world(entry.base, seed, worlds.unreported, somebody_waits(report), is_behind=True)
         for settings in wanted:
-            run = worlds.whole_run(world, settings, is_wanted(report, n_done / n_runs))
+            run = worlds.whole_run(world, settings, somebody_waits(report))
             if run.outcome is not None:
                 outcomes[settings].append({name: run.outcome[name] for name in FIGURES})
             n_done += 1

@@ -7,14 +7,14 @@ worlds cannot tell from no difference is said to be so, in words.
 from __future__ import annotations
 
 import math
-import re
 from collections.abc import Callable, Sequence
 from typing import Any
 
 import pandas as pd
 import solara
 
-from dashboard.parts.files import CSV, PARQUET, csv, parquet
+from dashboard import figures
+from dashboard.parts.files import hand_over
 from dashboard.rooms.compare.beside import Entry, have_the_same_children, reference_of
 from dashboard.rooms.compare.looks import head_of
 from dashboard.rooms.compare.side_by_side import FIGURES, Together
@@ -24,7 +24,6 @@ from dashboard.texts import Texts
 from experiments.paired import Difference
 
 NO_CHANGE = 1e-12
-TAIL = re.compile(r"\D*$")
 
 
 @solara.component_vue("figures.vue")
@@ -55,7 +54,7 @@ def Figures(session: Session, listed: list[Entry], together: Together, reference
             "reference": texts("compare_figures.reference"),
             **texts.several("chart", "save", "save_csv", "save_parquet"),
         },
-        event_save=lambda kind: save(session, frame(listed, together, reference), kind),
+        event_save=lambda kind: hand_over(session, "compare", lambda: frame(listed, together, reference), kind),
     )
 
 
@@ -106,11 +105,7 @@ def difference_texts(texts: Texts, found: Difference, write: Callable[[Texts, fl
 
 def between_text(texts: Texts, low: str, high: str) -> str:
     """Return the ends of an interval, with their unit only once where both have the same."""
-    ends = [TAIL.search(text) for text in (low, high)]
-    tails = [found.group() if found else "" for found in ends]
-    if tails[0] == tails[1]:
-        low = low[: len(low) - len(tails[0])]
-    return texts("compare_figures.between", low=low, high=high)
+    return texts("compare_figures.between", **figures.ends(low, high))
 
 
 def said(texts: Texts, entry: Entry, together: Together, other: Entry) -> dict[str, Any]:
@@ -129,12 +124,12 @@ def said(texts: Texts, entry: Entry, together: Together, other: Entry) -> dict[s
     return head_of(entry) | {"text": texts("figure.sentence_joint").join(parts)}
 
 
-def frame(listed: Sequence[Entry], together: Together, reference: Entry | None) -> pd.DataFrame:
-    """Return every figure of every entry, in the units of the engine."""
+def frame(listed: Sequence[Entry], together: Together, reference: Entry | None, names: Sequence[str] = FIGURES) -> pd.DataFrame:
+    """Return figures of every entry, in the units of the engine."""
     rows = []
     for entry in (one for one in listed if together.has(one)):
         other = compared(listed, together, entry, reference)
-        for name in FIGURES:
+        for name in names:
             found = together.difference(entry, other, name) if other else None
             rows.append({
                 "policy": entry.name, "scenario": entry.base.name, "figure": name, "mean": together.mean(entry, name),
@@ -143,11 +138,3 @@ def frame(listed: Sequence[Entry], together: Together, reference: Entry | None) 
                 "high_95": found.high if found else math.nan, "n_worlds": together.n_worlds,
             })  # fmt: skip
     return pd.DataFrame(rows)
-
-
-def save(session: Session, table: pd.DataFrame, kind: object) -> None:
-    """Hand over the table in the form that was asked for."""
-    if kind == "csv":
-        session.hand_over("compare.csv", csv(table), CSV)
-    elif kind == "parquet":
-        session.hand_over("compare.parquet", parquet(table), PARQUET)

@@ -12,6 +12,7 @@ from typing import Any
 import solara
 
 from dashboard.address import LONGEST_NAME
+from dashboard.choice import lever
 from dashboard.rooms.compare import kept
 from dashboard.rooms.compare.beside import Entry
 from dashboard.rooms.compare.looks import head_of
@@ -19,8 +20,9 @@ from dashboard.rooms.decide.levers import written
 from dashboard.session import Session
 from dashboard.texts import Texts
 from dashboard.told import scenario_title
-from model.calendar import POLICY_START
-from model.scenario import Scenario
+from experiments.inputs import values_at
+from model.calendar import FIRST_POLICY_WEEK
+from model.parameters import declarations
 
 WORDS = (
     "title", "note", "lever", "open", "rename", "remove", "new_name", "save", "cancel", "open_label", "rename_label",
@@ -57,18 +59,9 @@ def Inputs(session: Session, listed: list[Entry]) -> None:
 def differing(listed: Sequence[Entry]) -> tuple[list[str], list[str]]:
     """Return the levers that some policy moved, then the other numbers in which the scenarios differ."""
     moved = list(dict.fromkeys(key for entry in listed for key, _ in entry.settings))
-    worlds = [values_of(entry.base.scenario) for entry in listed if entry.is_baseline]
-    others = [key for key in worlds[0] if len({values.get(key) for values in worlds}) > 1] if worlds else []
+    worlds = [values_at(entry.base.scenario, FIRST_POLICY_WEEK) for entry in listed if entry.is_baseline]
+    others = [key for key in declarations() if len({values[key] for values in worlds}) > 1]
     return moved, [key for key in others if key not in moved]
-
-
-def values_of(scenario: Scenario) -> dict[str, float]:
-    """Return a scenario's numbers on the first day of the policy years."""
-    values = dict(scenario.values)
-    for day, settings in sorted(scenario.changes, key=lambda change: change[0]):
-        if day <= POLICY_START:
-            values |= settings
-    return values
 
 
 def row(texts: Texts, listed: Sequence[Entry], key: str) -> dict[str, Any]:
@@ -76,8 +69,8 @@ def row(texts: Texts, listed: Sequence[Entry], key: str) -> dict[str, Any]:
     cells = []
     for entry in listed:
         settings = dict(entry.settings)
-        value = settings.get(key, values_of(entry.base.scenario)[key])
-        cells.append({"text": written(texts, entry.base.scenario.parameter(key), value), "is_moved": key in settings})
+        declared = lever(entry.base.scenario, key)
+        cells.append({"text": written(texts, declared, settings.get(key, declared.value)), "is_moved": key in settings})
     return {"key": key, "name": texts.name_of(key), "cells": cells}
 
 

@@ -54,5 +54,4 @@ def said_of(session: Session, texts: Texts, problem: str) -> dict[str, Any]:
         "is_full": n_kept >= MOST_KEPT,
         "problem": texts(f"compare_keep.{problem}", most=MOST_KEPT) if problem else "",
         "is_elsewhere": session.room.value != "compare" and n_kept > 0,
-        "revision": session.revision.peek(),
     }

@@ -13,7 +13,6 @@ from dashboard.rooms.compare.beside import Entry
 COLOURS = tuple(f"var(--compare-{n})" for n in range(1, 7))
 BASELINE = "var(--baseline)"
 DASHES: tuple[tuple[int, ...], ...] = ((), (8, 4), (2, 3), (10, 3, 2, 3), (16, 4), (8, 3, 2, 3, 2, 3))
-SOLID = "solid"
 
 
 def colour_of(entry: Entry) -> str:

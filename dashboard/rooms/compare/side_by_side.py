@@ -18,9 +18,9 @@ from dashboard.picture import Outcome
 from dashboard.rooms.compare.beside import Entry
 from dashboard.rooms.decide.headline import WRITERS
 from dashboard.shelf import Shelf
-from dashboard.work import Report
+from dashboard.work import Report, somebody_waits
 from experiments.interval import mean_and_half_width
-from experiments.paired import Difference
+from experiments.paired import Difference, interval
 from model.calendar import HISTORY_WEEKS
 
 FIGURES = tuple(WRITERS)
@@ -66,8 +66,7 @@ class Together:
 def paired(figure: str, policy: Sequence[Outcome], reference: Sequence[Outcome]) -> Difference:
     """Policy minus reference, world by world; worlds in which one of them has no value are left out."""
     apart = [one[figure] - other[figure] for one, other in zip(policy, reference, strict=True)]
-    mean, half = mean_and_half_width(apart)
-    return Difference(figure, mean, mean - half, mean + half, len(apart))
+    return Difference(figure, *interval(apart), len(apart))
 
 
 _known: Shelf[Asked, Together] = Shelf(room=40)
@@ -90,9 +89,9 @@ def simulate(listed: Sequence[Entry], seeds: range, report: Report, show: Callab
     for seed in seeds:
         for group in by_base.values():
             base = group[0].base
-            world = worlds.world(base, seed, worlds.unreported, is_wanted(report, n_done / n_runs), is_behind=True)
+            world = worlds.world(base, seed, worlds.unreported, somebody_waits(report), is_behind=True)
             for entry in group:
-                runs[entry.mark].append(worlds.whole_run(world, entry.settings, is_wanted(report, n_done / n_runs)))
+                runs[entry.mark].append(worlds.whole_run(world, entry.settings, somebody_waits(report)))
                 pasts[entry.mark].append(past_of(world.baseline))
                 n_done += 1
                 report(n_done / n_runs)
@@ -101,16 +100,6 @@ def simulate(listed: Sequence[Entry], seeds: range, report: Report, show: Callab
     whole = gathered(runs, pasts, len(seeds))
     _known.put((tuple(entry.mark for entry in listed), (seeds.start, len(seeds))), whole)
     return whole
-
-
-def is_wanted(report: Report, done: float) -> Callable[[], bool]:
-    """Return the question whether anybody still waits; asking it raises NotWantedError when nobody does."""
-
-    def asks() -> bool:
-        report(done)
-        return True
-
-    return asks
 
 
 def past_of(baseline: Mapping[str, np.ndarray]) -> dict[str, np.ndarray]:

@@ -18,7 +18,7 @@ import solara
 from dashboard import figures
 from dashboard.band import Picture
 from dashboard.parts.behind import NUMBERS_BEHIND
-from dashboard.parts.files import CSV, PARQUET, csv, parquet
+from dashboard.parts.files import hand_over
 from dashboard.picture import Curves, has_surplus
 from dashboard.rooms.decide.panels import CHARTS, Chart, Panel
 from dashboard.rooms.decide.tables import tables_of
@@ -51,12 +51,14 @@ def Charts(session: Session) -> None:
     picture, whole = session.picture.value, session.whole.value
     known = (picture.base.mark, picture.choice.seed, len(picture.worlds)) if picture else None
     baseline = solara.use_memo(lambda: baseline_numbers(picture), [known])
+    policy = solara.use_memo(lambda: policy_numbers(picture) if picture else "", [picture])
+    tables = solara.use_memo(lambda: tables_of(texts, whole) if whole else {}, [whole, texts.language])
     ChartCards(
         frame=frame(texts, picture.base.n_policy_weeks if picture else 0),
         remarks={chart.name: remark(chart, texts, whole) for chart in CHARTS},
-        tables=tables_of(texts, whole) if whole else {},
+        tables=tables,
         baseline=baseline,
-        policy=policy_numbers(picture) if picture else "",
+        policy=policy,
         event_save=lambda asked: save(session, asked),
     )
 
@@ -144,13 +146,8 @@ def save(session: Session, asked: dict[str, str]) -> None:
     """Hand over the numbers of one chart, a row a week, in the units of the engine."""
     picture = session.whole.value
     chart = next((one for one in CHARTS if one.name == asked.get("chart")), None)
-    if picture is None or chart is None:
-        return
-    numbers = numbers_of(picture, chart)
-    if asked.get("kind") == "parquet":
-        session.hand_over(f"{chart.name}.parquet", parquet(numbers), PARQUET)
-    else:
-        session.hand_over(f"{chart.name}.csv", csv(numbers), CSV)
+    if picture is not None and chart is not None:
+        hand_over(session, chart.name, lambda: numbers_of(picture, chart), asked.get("kind"))
 
 
 def numbers_of(picture: Picture, chart: Chart) -> pd.DataFrame:

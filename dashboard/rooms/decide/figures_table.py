@@ -15,7 +15,7 @@ import solara
 
 from dashboard import figures
 from dashboard.band import Picture
-from dashboard.parts.files import CSV, PARQUET, csv, parquet
+from dashboard.parts.files import hand_over
 from dashboard.session import Session
 from dashboard.texts import Texts, names
 from experiments.subjects import CAN_HIDE, by_subject
@@ -116,7 +116,5 @@ def frame(whole: Picture) -> pd.DataFrame:
 def save(session: Session, kind: object) -> None:
     """Hand over all figures as a file."""
     whole = session.whole.value
-    if whole is not None and kind == "csv":
-        session.hand_over("figures.csv", csv(frame(whole)), CSV)
-    elif whole is not None and kind == "parquet":
-        session.hand_over("figures.parquet", parquet(frame(whole)), PARQUET)
+    if whole is not None:
+        hand_over(session, "figures", lambda: frame(whole), kind)

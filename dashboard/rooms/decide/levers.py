@@ -17,7 +17,7 @@ import solara
 
 from dashboard import figures
 from dashboard.band import Picture
-from dashboard.choice import HIGHEST_SEED, NUMBERS_OF_WORLDS
+from dashboard.choice import HIGHEST_SEED, NUMBERS_OF_WORLDS, lever
 from dashboard.picture import has_surplus
 from dashboard.rooms.decide.evidence import warning
 from dashboard.rooms.decide.presets import offered, take
@@ -111,7 +111,7 @@ def lever_groups(
     shown["found"] = [key for key in found_levers(texts, searched) if key not in taken][:REVIEWED_BY_SEARCH] if searched else []
     titles = {group: texts(f"lever.group_{group}") for group in shown}
     return [
-        {"name": group, "title": titles[group], "levers": [described(texts, scenario.parameter(key)) for key in keys]}
+        {"name": group, "title": titles[group], "levers": [described(texts, lever(scenario, key)) for key in keys]}
         for group, keys in shown.items()
         if keys
     ]
@@ -178,10 +178,10 @@ def nearest_step(wanted: float) -> float:
 
 def notes(texts: Texts, scenario: Scenario, settings: Sequence[tuple[str, float]], picture: Picture | None) -> dict[str, str]:
     """Return what came of levers in the run that is shown, and where a lever leaves what is known."""
-    said = {key: text for key, value in settings if (text := warning(texts, scenario.parameter(key), value))}
+    said = {key: text for key, value in settings if (text := warning(texts, lever(scenario, key), value))}
     for day, changed in scenario.changes:
         for key, value in changed.items() if day > POLICY_START else ():
-            later = texts("lever.changes_later", value=written(texts, scenario.parameter(key), value), day=figures.day(texts, day))
+            later = texts("lever.changes_later", value=written(texts, lever(scenario, key), value), day=figures.day(texts, day))
             said[key] = f"{later} {said.get(key, '')}".strip()
     for key, text in (came_of(texts, picture) if picture else {}).items():
         said[key] = f"{said[key]} {text}" if key in said else text

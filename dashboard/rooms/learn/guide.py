@@ -5,18 +5,17 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from functools import cache
-from pathlib import Path
 from typing import Any
 
 import solara
 
+from dashboard.rooms.about.pages import found
 from dashboard.rooms.learn import written
 from dashboard.rooms.learn.case import case_texts
 from dashboard.rooms.learn.lesson import Lesson
 from dashboard.rooms.learn.lessons import lessons
 from dashboard.texts import Texts
 
-DOCUMENTS = Path(__file__).resolve().parents[3] / "docs"
 FILES = {"en": "facilitator.md", "zh": "facilitator.zh.md"}
 LINK = re.compile(r"\[([^\]]*)\]\([^)]*\)")
 MARKS = re.compile(r"[*`]")
@@ -48,7 +47,8 @@ def Guide(texts: Texts, on_back: Callable[[object], None]) -> None:
         }
         for one in lessons()
     ]
-    GuideCard(words=words, blocks=list(blocks_of(texts.language)), notes=notes, event_back=on_back)
+    blocks = list(blocks_of(texts.language)) or [{"kind": "text", "lines": [texts("about.not_here")]}]
+    GuideCard(words=words, blocks=blocks, notes=notes, event_back=on_back)
 
 
 @solara.component
@@ -73,11 +73,14 @@ def Sheet(texts: Texts, lesson: Lesson, on_back: Callable[[object], None]) -> No
 
 @cache
 def blocks_of(language: str) -> tuple[Block, ...]:
-    """The guide as headings, paragraphs, lists and tables of plain text."""
-    text = (DOCUMENTS / FILES[language]).read_text(encoding="utf-8")
+    """The guide as headings, paragraphs, lists and tables of plain text; nothing where documents are not installed."""
+    path = found(f"docs/{FILES[language]}")
+    if path is None:
+        return ()
+    text = path.read_text(encoding="utf-8")
     joint = "" if language == "zh" else " "
-    found = [_block(part.splitlines(), joint) for part in re.split(r"\n\s*\n", text.strip())]
-    return tuple(block for block in found if block["lines"] not in (["中文"], ["English"]))
+    blocks = [_block(part.splitlines(), joint) for part in re.split(r"\n\s*\n", text.strip())]
+    return tuple(block for block in blocks if block["lines"] not in (["中文"], ["English"]))
 
 
 def _block(lines: list[str], joint: str) -> Block:

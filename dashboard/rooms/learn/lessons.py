@@ -172,9 +172,9 @@ def _prediction(name: str, table: StrictTable, expected: dict[str, str]) -> Pred
 def _guess(table: StrictTable, expected: dict[str, str]) -> Guess:
     found = Guess(
         look=table.word("look", tuple(expected)),
-        low=table.number("low", -100, GREATEST_GUESS),
-        high=table.number("high", -100, GREATEST_GUESS),
-        step=table.number("step", 1, 100),
+        low=table.whole("low", -100, GREATEST_GUESS),
+        high=table.whole("high", -100, GREATEST_GUESS),
+        step=table.whole("step", 1, 100),
         reply=table.said("reply"),
     )
     if found.low >= found.high:

@@ -81,7 +81,7 @@ def Study(session: Session, chosen_lesson: Lesson) -> None:
             words=case.words(texts),
             lesson=solara.use_memo(lambda: case.case_texts(texts, chosen_lesson), [texts.language]),
             chosen=case.place_of(chosen),
-            can_run=state.name in ("stopped", "failed"),
+            can_run=state.name in ("stopped", "failed", "refused"),
             event_choose=lambda said: place.set(case.place_of(case.chosen_of(chosen_lesson, str(said)))),
             event_again=lambda _: place.set(""),
             event_run=lambda _: _begin(work, chosen_lesson, chosen),
@@ -129,7 +129,7 @@ def _first_shown(taught: Lesson) -> Look:
 
 
 def _begin(work: Work[Came], taught: Lesson, chosen: Prediction | float | None) -> None:
-    if chosen is not None:
+    if chosen is not None and work.state.peek().name not in ("running", "done"):
         work.begin(lambda report: run(taught, report))
 
 

@@ -19,8 +19,9 @@ from dashboard import worlds
 from dashboard.band import half_width, mean_over
 from dashboard.rooms.learn.lesson import Lesson, Look, Policy, direction_of
 from dashboard.shelf import Shelf
+from dashboard.work import somebody_waits
 from experiments.interval import mean_and_half_width
-from experiments.paired import Difference
+from experiments.paired import Difference, interval
 from model import indicators
 from model.alliance import AllianceModel, Checkpoint
 from model.calendar import FIRST_POLICY_WEEK
@@ -93,21 +94,9 @@ def run(lesson: Lesson, report: Callable[[float], None], n_worlds: int = WORLDS)
     base = base_of(lesson)
     found: list[Pair] = []
     for seed in range(1, 1 + n_worlds):
-        found.append(
-            _pairs.get(
-                (lesson.name, base.mark, seed), lambda seed=seed: pair(lesson, base, seed, _going_on(report, len(found), n_worlds))
-            )
-        )
+        found.append(_pairs.get((lesson.name, base.mark, seed), lambda seed=seed: pair(lesson, base, seed, somebody_waits(report))))
         report(len(found) / n_worlds)
     return Came(lesson, found)
-
-
-def _going_on(report: Callable[[float], None], n_done: int, n_worlds: int) -> IsWanted:
-    def is_wanted() -> bool:
-        report(n_done / n_worlds)
-        return True
-
-    return is_wanted
 
 
 def pair(lesson: Lesson, base: worlds.Base, seed: int, is_wanted: IsWanted = lambda: True) -> Pair:
@@ -156,5 +145,4 @@ def _figure(look: Look, pairs: Sequence[Pair]) -> Figure:
 
 
 def _difference(indicator: str, apart: list[float]) -> Difference:
-    mean, half = mean_and_half_width(apart)
-    return Difference(indicator, mean, mean - half, mean + half, len(apart))
+    return Difference(indicator, *interval(apart), len(apart))

@@ -15,7 +15,6 @@ from model.settings import nearest_names
 
 Kind = type | tuple[type, ...]
 ALIKE_ENOUGH = 0.8
-NUMBER: tuple[type, ...] = (int, float)
 
 
 class StrictTable:
@@ -41,14 +40,6 @@ class StrictTable:
             )
         value = self._left.pop(key)
         if not isinstance(value, kind) or (isinstance(value, bool) and kind is not bool):
-            raise self.wrong(key, value, allowed)
-        return value
-
-    def number(self, key: str, low: float, high: float) -> float:
-        """Take a number of a range."""
-        allowed = f"a number from {low:g} to {high:g}"
-        value = self.take(key, NUMBER, allowed)
-        if not low <= value <= high:
             raise self.wrong(key, value, allowed)
         return value
 

@@ -9,6 +9,7 @@ import math
 from collections.abc import Mapping, Sequence
 
 from dashboard import figures
+from dashboard.rooms.decide import levers
 from dashboard.rooms.learn.lesson import Lesson, Look, Policy, Said
 from dashboard.rooms.learn.run import Figure
 from dashboard.texts import Texts
@@ -106,14 +107,7 @@ def settings(texts: Texts, lesson: Lesson, policy: Policy) -> list[str]:
 
 def line(texts: Texts, key: str, number: float) -> str:
     """Return one setting in words."""
-    declared = declarations()[key]
-    if declared.unit == "1" and declared.low >= 0 and declared.high <= 1:
-        shown = figures.percent(texts, number, figures.digits_of(number * 100, 1))
-    else:
-        unit = texts.unit(declared.unit)
-        shown = figures.grouped(number, figures.digits_of(number, 3))
-        shown = texts("figure.with_unit", value=shown, unit=unit) if unit else shown
-    return texts("learn.setting", name=texts.name_of(key), value=shown)
+    return texts("learn.setting", name=texts.name_of(key), value=levers.written(texts, declarations()[key], number))
 
 
 def foreseen(texts: Texts, expects: Mapping[str, str], look: Look) -> str:

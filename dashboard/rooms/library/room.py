@@ -11,6 +11,7 @@ from typing import Any
 import solara
 
 from dashboard import figures, uploads
+from dashboard.address import LONGEST_NAME
 from dashboard.choice import CASE, MOST_KEPT, Kept
 from dashboard.parts.lead import Lead
 from dashboard.rooms.library.shelves import LONGEST_SEARCH, found_scenarios, kept_name, shelves
@@ -163,7 +164,7 @@ def _keep(session: Session, texts: Texts, name: object) -> str:
 def _free_name(wanted: str, kept: tuple[Kept, ...]) -> str:
     """A name that no kept policy has yet."""
     taken = {one.name for one in kept}
-    names = [wanted, *(f"{wanted} ({n})" for n in range(2, MOST_KEPT + 2))]
+    names = [wanted, *(f"{wanted[: LONGEST_NAME - 4]} ({n})" for n in range(2, MOST_KEPT + 2))]
     return next(name for name in names if name not in taken)
 
 

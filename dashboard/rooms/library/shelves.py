@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from dashboard import figures, worlds
+from dashboard.address import LONGEST_NAME
 from dashboard.choice import CASE, Choice
 from dashboard.rooms.decide.levers import written
 from dashboard.texts import LANGUAGES, Texts
@@ -25,7 +26,6 @@ from model.scenario import Scenario
 GROUPS = ("case", "policies", "readings", "district", "stress", "history")
 """The order of groups that are known; others follow by their names."""
 LONGEST_SEARCH = 80
-LONGEST_NAME = 60
 MOST_SCENARIOS = 500
 
 

@@ -10,6 +10,7 @@ import pandas as pd
 import solara
 
 from dashboard import figures
+from dashboard.parts.files import hand_over
 from dashboard.parts.plot import Plot, PlotPart, Table
 from dashboard.parts.progress import Progress
 from dashboard.rooms.money import places
@@ -17,7 +18,7 @@ from dashboard.rooms.money.books import Books, Look
 from dashboard.rooms.money.chance_pictures import COLOURS, QUIET, RULE
 from dashboard.rooms.money.flows import fen_written, in_yuan
 from dashboard.rooms.money.postings import MOST_ROWS, Postings, Wanted, postings
-from dashboard.rooms.money.statements import Statement, hand_over, saves
+from dashboard.rooms.money.statements import Statement, saves
 from dashboard.session import Session
 from dashboard.texts import Texts
 from dashboard.work import Work, use_work

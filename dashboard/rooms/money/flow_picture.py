@@ -79,14 +79,11 @@ def _link(source: str, target: str, fen: int) -> dict[str, Any]:
 
 
 def _node(texts: Texts, name: str, fen: int, depth: int, colour: str) -> dict[str, Any]:
-    position = "left" if depth > 1 else "right"
     label = {
-        "position": position,
-        "align": position if depth > 1 else "left",
+        "position": "left" if depth > 1 else "right",
+        "align": "right" if depth > 1 else "left",
         "formatter": f"{name}\n{figures.yuan(texts, in_yuan(fen))}",
     }
-    if depth > 1:
-        label["align"] = "right"
     return {"name": name, "depth": depth, "itemStyle": {"color": colour, "borderWidth": 0}, "label": label}
 
 

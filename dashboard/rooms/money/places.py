@@ -54,7 +54,7 @@ def whole(text: str) -> int:
     return int(text) if text.isascii() and text.isdecimal() and len(text) < 6 else -1
 
 
-def take(session: Session, name: object, value: object, books: Books | None) -> None:
+def take(session: Session, name: object, value: object, books: Books) -> None:
     """Take what a control of the page sent; anything else changes nothing."""
     if not isinstance(value, str):
         return
@@ -62,8 +62,6 @@ def take(session: Session, name: object, value: object, books: Books | None) -> 
         _go(session, world="" if whole(value) == session.choice.seed else value)
     elif name == "side" and value in ("policy", "baseline"):
         _go(session, side="" if value == "policy" else "baseline")
-    elif books is None:
-        return
     elif name == "year" and whole(value) in books.years:
         _go(session, week="", year="" if whole(value) == books.years[-1] else value)
     elif name == "kind" and (value in KINDS or value == ""):

@@ -10,8 +10,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-import numpy as np
-
 from dashboard.rooms.money.books import Closing
 from experiments.interval import share_interval
 
@@ -43,11 +41,6 @@ def short(closings: Sequence[Sequence[Closing]]) -> list[Share]:
         _share(year, [_until(one, year, "is_short") or _until(one, year, "is_wound_up") for one in closings])
         for year in _years(closings)
     ]
-
-
-def ratios(closings: Sequence[Sequence[Closing]]) -> np.ndarray:
-    """Solvency ratios, shape (n_worlds, n_years); not a number after the plan's end."""
-    return np.array([[closing.ratio for closing in one] for one in closings])
 
 
 def _years(closings: Sequence[Sequence[Closing]]) -> list[int]:

@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
-import pandas as pd
 import solara
 
 from dashboard import figures
-from dashboard.parts.files import CSV, PARQUET, csv, parquet
+from dashboard.parts.files import hand_over
 from dashboard.rooms.money import flows, sheet
 from dashboard.rooms.money.books import Books, Look
 from dashboard.rooms.money.flows import fen_written, in_yuan
@@ -36,14 +35,6 @@ def Hundred(said: dict[str, str], parts: list[dict[str, Any]]) -> None:
 def saves(texts: Texts) -> list[dict[str, str]]:
     """The two files in which a table can be taken away."""
     return [{"kind": kind, "title": texts(f"chart.save_{kind}")} for kind in ("csv", "parquet")]
-
-
-def hand_over(session: Session, name: str, make: Callable[[], pd.DataFrame], kind: object) -> None:
-    """Hand a table to the browser; what is no kind of file does nothing."""
-    if kind == "csv":
-        session.hand_over(f"{name}.csv", csv(make()), CSV)
-    elif kind == "parquet":
-        session.hand_over(f"{name}.parquet", parquet(make()), PARQUET)
 
 
 # --- balance sheet ---------------------------------------------------------------------------------------------------

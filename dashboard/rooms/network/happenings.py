@@ -15,7 +15,6 @@ KINDS = (
     "passed", "not_passed", "renewed", "not_renewed", "ran_out", "removed", "gave_back", "left_zone", "hired",
     "advised_many", "advised_few", "advised_drugs",
 )  # fmt: skip
-LOST = ("not_renewed", "ran_out", "removed", "gave_back", "left_zone")
 """Ways in which a certificate is lost; who leaves the zone may have had none."""
 
 LOOKED_AT = ("is_accredited", "n_sittings", "banned_until", "week_vacant", "n_hires", "advice_on_referral", "advice_on_drugs")

@@ -9,7 +9,7 @@ from collections.abc import Callable
 
 import solara
 
-from dashboard.parts.files import CSV, PARQUET, csv, parquet
+from dashboard.parts.files import hand_over
 from dashboard.parts.lead import Lead
 from dashboard.parts.progress import Progress
 from dashboard.rooms.network import record, words
@@ -65,10 +65,10 @@ def Room(session: Session) -> None:
     work = use_work()
 
     def watch() -> None:
-        def task(report: Callable[[float], None]) -> tuple[str, Scenario, Films]:
+        def task(report: Callable[[float], None]) -> tuple[str, int, Scenario, Films]:
             first = film_of(base, choice.seed, (), lambda done: report(done / 2 if choice.settings else done))
             second = film_of(base, choice.seed, choice.settings, lambda done: report(0.5 + done / 2)) if choice.settings else first
-            return f"{base.mark}/{choice.seed}/{choice.settings}", base.scenario, (first, second)
+            return f"{base.mark}/{choice.seed}/{choice.settings}", choice.seed, base.scenario, (first, second)
 
         work.begin(task)
 
@@ -83,7 +83,7 @@ def Room(session: Session) -> None:
 
 
 @solara.component
-def Shown(session: Session, mark: str, scenario: Scenario, films: Films) -> None:
+def Shown(session: Session, mark: str, seed: int, scenario: Scenario, films: Films) -> None:
     """The watched world: controls, map, record, table."""
     texts = Texts(session.language.value)
     places = {name: session.place(f"network_{name}") for name in ("show", "week", "node", "world")}
@@ -111,7 +111,7 @@ def Shown(session: Session, mark: str, scenario: Scenario, films: Films) -> None
             found = shown_of(wanted)
             places["show"].set("" if found == USUAL else ".".join(found))
 
-    here = words.said(texts, session.choice.seed)
+    here = words.said(texts, seed)
     with solara.Div(classes=["network-body"]):
         with solara.Div(classes=["network-left"]):
             Controls(
@@ -120,7 +120,8 @@ def Shown(session: Session, mark: str, scenario: Scenario, films: Films) -> None
             )  # fmt: skip
             Map(
                 texts=here, locale=texts.locale, film=picture, words=said, ring=ring, shown=list(shown), at=at, chosen=str(node),
-                event_rest=tell, event_choose=choose, event_save=lambda kind: save(session, names, film, kind),
+                event_rest=tell, event_choose=choose,
+                event_save=lambda kind: hand_over(session, "network", lambda: record.frame_of(names, film), kind),
             )  # fmt: skip
         RecordCard(
             texts=here, record=told, groups=words.groups(texts, names, film), quarters=words.quarters(texts, film), world=world,
@@ -133,11 +134,3 @@ def ring_of(film: Film, node: Node, names: Names) -> str:
     """Return the doctors around the place that is open, nothing if none is."""
     site = int(film.ground.site_of_doctor[node.row]) if node.table == "doctor" else node.row if node.table == "site" else -1
     return ring_message(film, site, names) if site >= 0 and len(film.ground.doctors_at(site)) else ""
-
-
-def save(session: Session, names: Names, film: Film, kind: object) -> None:
-    """Hand over every place in every quarter."""
-    if kind == "csv":
-        session.hand_over("network.csv", csv(record.frame_of(names, film)), CSV)
-    elif kind == "parquet":
-        session.hand_over("network.parquet", parquet(record.frame_of(names, film)), PARQUET)

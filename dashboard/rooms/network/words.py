@@ -12,7 +12,7 @@ from dashboard.rooms.network.names import Names, months_of
 from dashboard.texts import Texts
 
 OF_CONTROLS = (
-    "world", "same", "colour", "flows", "flow_note", "flow_first", "flow_straight", "flow_referral", "quantity_accredited",
+    "same", "colour", "flows", "flow_note", "flow_first", "flow_straight", "flow_referral", "quantity_accredited",
     "quantity_load", "quantity_skill", "quantity_trust",
 )  # fmt: skip
 OF_MAP = (

@@ -7,6 +7,7 @@ from typing import Any
 
 import solara
 
+from dashboard.choice import lever
 from dashboard.rooms.decide.levers import GROUPS, is_share, is_switch, panel
 from dashboard.rooms.sweeps.own import Own
 from dashboard.rooms.sweeps.small import MOST_RUNS, MOST_VALUES, NUMBERS_OF_SEEDS, USUAL_SEEDS, plan_of
@@ -103,7 +104,7 @@ def offered(texts: Texts, scenario: Scenario, settings: dict[str, float]) -> lis
     others.sort(key=lambda key: texts.name_of(key).casefold())
     found = []
     for group, keys in (("panel", on_panel), ("other", others)):
-        found += [_offered(texts, scenario.parameter(key), settings.get(key), group) for key in keys]
+        found += [_offered(texts, lever(scenario, key), settings.get(key), group) for key in keys]
     return found
 
 

@@ -79,7 +79,8 @@ def opened(name: str) -> Sweep | None:
             name, f"holds {n_runs:,} runs", f"allowed are {MOST_RUNS:,} here; ask larger ones with 'alliance query'"
         )
     columns = [column for column in query(path, "select * from runs limit 0").columns if column in declarations()]
-    values = {key: _values(path, key) for key in columns}
+    levers = _rows(path, columns, [])
+    values = {key: tuple(sorted(levers[key].unique().tolist())) for key in columns}
     return Sweep(
         name=name,
         frame=frame,
@@ -96,11 +97,6 @@ def _counts(path: Path) -> tuple[int, int, int]:
     asked = "select count(*) as n, count(*) filter (status = 'ok') as n_ok, count(distinct seed) as n_seeds from runs"
     found = query(path, asked).iloc[0]
     return int(found["n"]), int(found["n_ok"]), int(found["n_seeds"])
-
-
-def _values(path: Path, key: str) -> tuple[float, ...]:
-    found = query(path, f"select distinct {key} as value from runs where status = 'ok' order by 1")  # noqa: S608  a declared name
-    return tuple(found["value"].tolist())
 
 
 def _rows(path: Path, keys: Sequence[str], names: Sequence[str]) -> pd.DataFrame:

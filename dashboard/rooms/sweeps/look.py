@@ -10,7 +10,7 @@ from typing import Any
 import solara
 
 from dashboard import figures
-from dashboard.parts.files import CSV, PARQUET, csv, parquet
+from dashboard.parts.files import hand_over
 from dashboard.parts.plot import PlotPart
 from dashboard.rooms.sweeps.figure_list import chosen, options, write, write_difference
 from dashboard.rooms.sweeps.heat_map import heat_map
@@ -60,7 +60,7 @@ def Look(session: Session, texts: Texts, sweep: Sweep) -> None:
     problem, refuse = solara.use_state("")
     figure = chosen(session.place("sweeps_figure").value)
     places = [session.place(f"sweeps_{name}").value for name in ("lever", "beside", "held")]
-    points = solara.use_memo(lambda: points_of(sweep.rows([figure]), sweep.keys, figure), [figure])
+    points, unread = solara.use_memo(lambda: read_points(sweep, figure), [figure])
     view = view_of(sweep, points, figure, *places)
     at_hand = [point for point in points if is_at(point, sweep.keys, view.held)]
     enter = lambda values: refuse(_enter(session, sweep, values))  # noqa: E731
@@ -72,14 +72,22 @@ def Look(session: Session, texts: Texts, sweep: Sweep) -> None:
         texts=texts.several("sweeps", *SAID),
         event_choose=partial(_choose, session, sweep, view),
     )
-    if problem:
-        solara.Div(classes=["problem"], attributes={"role": "alert"}, children=[problem])
+    if problem or unread:
+        solara.Div(classes=["problem"], attributes={"role": "alert"}, children=[problem or unread])
     if not sweep.keys:
         solara.Div(classes=["card", "quiet"], children=[texts("sweeps.nothing_varies")])
     elif at_hand:
         _Pictures(session, texts, sweep, view, points, at_hand, enter)
     if at_hand:
         _Points(session, texts, sweep, view, at_hand, enter)
+
+
+def read_points(sweep: Sweep, figure: str) -> tuple[list[Point], str]:
+    """Return the points at a figure, or why they cannot be read."""
+    try:
+        return points_of(sweep.rows([figure]), sweep.keys, figure), ""
+    except ScenarioError as error:
+        return [], str(error)
 
 
 @solara.component
@@ -177,13 +185,8 @@ def _enter(session: Session, sweep: Sweep, values: Values) -> str:
 
 def _save(session: Session, sweep: Sweep, kind: object) -> None:
     """Hand over every run of a sweep that was run here, with all its figures."""
-    if not sweep.is_own:
-        return
-    table = sweep.rows([])
-    if kind == "csv":
-        session.hand_over(f"{sweep.name}.csv", csv(table), CSV)
-    elif kind == "parquet":
-        session.hand_over(f"{sweep.name}.parquet", parquet(table), PARQUET)
+    if sweep.is_own:
+        hand_over(session, sweep.name, lambda: sweep.rows([]), kind)
 
 
 # --- what is looked at ---------------------------------------------------------------------------------------------
@@ -199,7 +202,7 @@ def view_of(sweep: Sweep, points: Sequence[Point], figure: str, lever: str, besi
     usual = reference_of(points, sweep.usual(), keys).values if points else ()
     found: dict[str, float] = {}
     for place, key in enumerate(keys):
-        if key not in (across, down):
+        if points and key not in (across, down):
             known = {f"{point.values[place]!r}": point.values[place] for point in points}
             found[key] = known.get(said.get(key, ""), usual[place])
     return View(figure, across, down, found)

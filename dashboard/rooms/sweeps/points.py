@@ -15,7 +15,7 @@ from dataclasses import dataclass
 import pandas as pd
 
 from experiments.interval import mean_and_half_width
-from experiments.paired import Difference
+from experiments.paired import Difference, interval
 
 Values = tuple[float, ...]
 """One value for each varied parameter."""
@@ -66,8 +66,7 @@ def difference(figure: str, point: Point, reference: Point) -> Difference:
 
 def _difference(figure: str, apart: Sequence[float]) -> Difference:
     known = [value for value in apart if math.isfinite(value)]
-    mean, half = mean_and_half_width(known)
-    return Difference(figure, mean, mean - half, mean + half, len(known))
+    return Difference(figure, *interval(known), len(known))
 
 
 def influences(points: Sequence[Point], keys: Sequence[str], figure: str) -> list[Influence]:
