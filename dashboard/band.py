@@ -17,7 +17,7 @@ from dashboard.choice import Choice
 from dashboard.picture import Curves, Outcome
 from dashboard.worlds import Base, Run, World
 from experiments.interval import mean_and_half_width, student_t
-from experiments.paired import Difference, interval
+from experiments.paired import Difference, difference
 
 FEWEST_FOR_BAND = 3
 """Two pairs have an interval too, but it is thirteen standard errors wide: it would tell nothing and move the axis."""
@@ -91,9 +91,7 @@ class Picture:
 
     def difference(self, name: str) -> Difference:
         """Policy minus baseline, world by world, with its 95 % interval (not a number from a single world)."""
-        pairs = zip(self.outcomes, self.baseline_outcomes, strict=True)
-        apart = [policy[name] - baseline[name] for policy, baseline in pairs]
-        return Difference(name, *interval(apart), len(apart))
+        return difference(name, self.baseline_outcomes, self.outcomes)
 
 
 def mean_over(curves: Sequence[np.ndarray]) -> np.ndarray:

@@ -50,7 +50,7 @@ class Turns:
                 self._wait_in_front(self.ticket() if ticket is None else ticket)
             self._n_free -= 1
             self._n_free_behind -= is_behind
-            self._changed.notify_all()
+            self._changed.notify_all()  # the next in the line may find another core free
         try:
             yield
         finally:

@@ -35,7 +35,7 @@ MOST_UPLOADS = 5
 LONGEST_FOLDER = 200
 WHERE = "upload"
 OWN = "upload-"
-LONGEST_NAME = 255
+LONGEST_NAME_OF_FILE = 255
 """A file's name [bytes], as file systems have it."""
 NAME = re.compile(r"[^\W_][\w .()+-]{0,80}\.(?:toml|csv)")
 SCENARIO_ENDING, TABLE_ENDING = ".toml", ".csv"
@@ -65,7 +65,7 @@ def _received_one(one: object, n_left: int) -> tuple[str, bytes]:
         raise ScenarioError(WHERE, "is no list of files", ALLOWED_FILES)
     stem, dot, ending = unicodedata.normalize("NFC", name).rpartition(".")
     name = f"{stem}{dot}{ending.lower()}"
-    if not NAME.fullmatch(name) or ".." in name or len(name.encode()) > LONGEST_NAME:
+    if not NAME.fullmatch(name) or ".." in name or len(name.encode()) > LONGEST_NAME_OF_FILE:
         raise ScenarioError(WHERE, f"the name {shortened(name)}", ALLOWED_NAMES)
     if len(text) * 3 // 4 > n_left + 2:  # base64 is padded by at most two characters
         raise ScenarioError(WHERE, f"the files have more than {MOST_BYTES:,} bytes", ALLOWED_FILES)

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import timedelta
 
-from experiments.paired import Difference, interval
+from experiments.paired import Difference, difference_of
 from experiments.sweep.executor import as_they_come
 from model import calendar, indicators
 from model.alliance import AllianceModel
@@ -110,7 +110,7 @@ def judge(experiment: Experiment, outcomes: list[Outcomes]) -> list[Verdict]:
     verdicts = []
     for claim in experiment.claims:
         sums = [sum(w * outcome[arm][claim.weeks][claim.indicator] for arm, w in claim.weights.items()) for outcome in outcomes]
-        verdicts.append(Verdict(experiment.name, claim, Difference(claim.indicator, *interval(sums), len(sums))))
+        verdicts.append(Verdict(experiment.name, claim, difference_of(claim.indicator, sums)))
     return verdicts
 
 

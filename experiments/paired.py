@@ -4,7 +4,7 @@ The same children with the same luck live under both settings. A difference is t
 the paired differences (Student's t).
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from experiments.interval import mean_and_half_width
@@ -32,7 +32,11 @@ def interval(values: Iterable[float]) -> tuple[float, float, float]:
     return middle, middle - half, middle + half
 
 
-def difference(indicator: str, first: list[dict[str, float]], second: list[dict[str, float]]) -> Difference:
+def difference_of(indicator: str, apart: Sequence[float]) -> Difference:
+    """The mean of differences seed by seed, with its interval (not a number from a single one)."""
+    return Difference(indicator, *interval(apart), len(apart))
+
+
+def difference(indicator: str, first: Sequence[Mapping[str, float]], second: Sequence[Mapping[str, float]]) -> Difference:
     """Second minus first, seed by seed."""
-    pairs = zip(first, second, strict=True)
-    return Difference(indicator, *interval(b[indicator] - a[indicator] for a, b in pairs), len(first))
+    return difference_of(indicator, [b[indicator] - a[indicator] for a, b in zip(first, second, strict=True)])

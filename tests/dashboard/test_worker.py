@@ -3,6 +3,8 @@
 No clock decides here: every step waits for an event. The limit on waiting only ends a test that has already failed.
 """
 
+import contextlib
+import itertools
 import threading
 from collections.abc import Iterator
 
@@ -110,6 +112,49 @@ def test_two_who_ask_at_once_wait_for_one_computation() -> None:
     for visitor in visitors:
         visitor.join(LIMIT)
     assert found == [0, 0]
+
+
+def until_asking(shelf: Shelf[str, int], n: int) -> None:
+    gate, tries = threading.Event(), itertools.count()
+    while shelf.n_asking("a") < n:
+        assert not gate.wait(0.001)
+        assert next(tries) < 1_000 * LIMIT
+
+
+def test_who_asks_after_a_failure_waits_for_the_one_that_tries_again() -> None:
+    shelf: Shelf[str, int] = Shelf(room=2)
+    began, may_go_on = threading.Semaphore(0), threading.Semaphore(0)
+    made: list[int] = []
+
+    def make() -> int:
+        attempt = len(made)
+        made.append(attempt)
+        began.release()
+        assert may_go_on.acquire(timeout=LIMIT)
+        if attempt == 0:
+            raise RuntimeError("first")
+        return attempt
+
+    def ask() -> None:
+        with contextlib.suppress(RuntimeError):
+            found.append(shelf.get("a", make))
+
+    found: list[int] = []
+    first, second, third = (threading.Thread(target=ask) for _ in range(3))
+    first.start()
+    assert began.acquire(timeout=LIMIT)
+    second.start()
+    until_asking(shelf, 2)
+    may_go_on.release()
+    first.join(LIMIT)
+    assert began.acquire(timeout=LIMIT)
+    third.start()
+    until_asking(shelf, 2)
+    may_go_on.release()
+    for thread in (second, third):
+        thread.join(LIMIT)
+    assert (made, found) == ([0, 1], [1, 1])
+    assert shelf.n_asking("a") == 0
 
 
 def test_what_was_used_longest_ago_makes_room() -> None:

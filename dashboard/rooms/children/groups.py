@@ -15,7 +15,7 @@ import numpy as np
 from agents.units import WEEKS_OF_CHILDHOOD, WEEKS_PER_YEAR, WEEKS_UNTIL_5, WEEKS_UNTIL_10
 from dashboard.rooms.children.fates import MEASURES, Both, Register
 from experiments.interval import mean_and_half_width
-from experiments.paired import Difference, interval
+from experiments.paired import Difference, difference_of
 
 GROUPINGS: dict[str, tuple[str, ...]] = {
     "income": ("1", "2", "3", "4", "5"),
@@ -82,7 +82,7 @@ def sums_of(both: Both) -> Sums:
 def difference(worlds: Sequence[Sums], key: Key, measure: str) -> Difference:
     """Return second minus first in the mean over the worlds, with its interval; one world has none."""
     apart = [one.rate("second", key, measure) - one.rate("first", key, measure) for one in worlds]
-    return Difference(measure, *interval(apart), len(apart))
+    return difference_of(measure, apart)
 
 
 def level(worlds: Sequence[Sums], which: str, key: Key, measure: str) -> float:

@@ -18,10 +18,10 @@ from dashboard import worlds
 from dashboard.choice import Settings, refusal
 from dashboard.picture import Outcome
 from dashboard.rooms.compare.beside import Entry
-from dashboard.rooms.compare.side_by_side import FIGURES, paired
+from dashboard.rooms.compare.side_by_side import FIGURES
 from dashboard.shelf import Shelf
 from dashboard.work import Report, somebody_waits
-from experiments.paired import Difference, interval
+from experiments.paired import Difference, difference, difference_of
 
 MOST_LEVERS = 12
 
@@ -38,22 +38,22 @@ class Effects:
 
     def whole(self, figure: str) -> Difference:
         """What the policy does."""
-        return paired(figure, self.outcomes[self.settings], self.outcomes[()])
+        return difference(figure, self.outcomes[()], self.outcomes[self.settings])
 
     def alone(self, key: str, figure: str) -> Difference | None:
         """What a lever does by itself; None where no world can have it alone."""
         rows = self.outcomes.get(only(self.settings, key))
-        return paired(figure, rows, self.outcomes[()]) if rows is not None else None
+        return difference(figure, self.outcomes[()], rows) if rows is not None else None
 
     def last(self, key: str, figure: str) -> Difference | None:
         """What a lever adds to all the others; None where no world can have the others without it."""
         rows = self.outcomes.get(without(self.settings, key))
-        return paired(figure, self.outcomes[self.settings], rows) if rows is not None else None
+        return difference(figure, rows, self.outcomes[self.settings]) if rows is not None else None
 
     def sum_of_alone(self, figure: str) -> Difference | None:
         """What the effects of each lever alone add up to; None where one is missing."""
         sums = self._sums(figure)
-        return difference(figure, sums) if sums is not None else None
+        return difference_of(figure, sums) if sums is not None else None
 
     def together(self, figure: str) -> Difference | None:
         """What the levers do only together; None where the effect of one alone is missing."""
@@ -61,7 +61,7 @@ class Effects:
         if sums is None:
             return None
         whole = zip(self.outcomes[self.settings], self.outcomes[()], strict=True)
-        return difference(figure, [one[figure] - other[figure] - part for (one, other), part in zip(whole, sums, strict=True)])
+        return difference_of(figure, [one[figure] - other[figure] - part for (one, other), part in zip(whole, sums, strict=True)])
 
     def _sums(self, figure: str) -> list[float] | None:
         alone = [self.outcomes.get(only(self.settings, key)) for key, _ in self.settings]
@@ -70,11 +70,6 @@ class Effects:
         pairs = [zip(rows, self.outcomes[()], strict=True) for rows in alone if rows is not None]
         apart = [[one[figure] - other[figure] for one, other in rows] for rows in pairs]
         return [sum(of_world) for of_world in zip(*apart, strict=True)]
-
-
-def difference(figure: str, apart: Sequence[float]) -> Difference:
-    """Return the mean of differences world by world, with its interval."""
-    return Difference(figure, *interval(apart), len(apart))
 
 
 def only(settings: Settings, key: str) -> Settings:

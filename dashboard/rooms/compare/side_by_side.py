@@ -20,7 +20,7 @@ from dashboard.rooms.decide.headline import WRITERS
 from dashboard.shelf import Shelf
 from dashboard.work import Report, somebody_waits
 from experiments.interval import mean_and_half_width
-from experiments.paired import Difference, interval
+from experiments.paired import Difference, difference
 from model.calendar import HISTORY_WEEKS
 
 FIGURES = tuple(WRITERS)
@@ -60,13 +60,7 @@ class Together:
 
     def difference(self, entry: Entry, reference: Entry, figure: str) -> Difference:
         """Entry minus reference, world by world, with its 95 % interval (not a number from a single world)."""
-        return paired(figure, self.outcomes[entry.mark], self.outcomes[reference.mark])
-
-
-def paired(figure: str, policy: Sequence[Outcome], reference: Sequence[Outcome]) -> Difference:
-    """Policy minus reference, world by world; worlds in which one of them has no value are left out."""
-    apart = [one[figure] - other[figure] for one, other in zip(policy, reference, strict=True)]
-    return Difference(figure, *interval(apart), len(apart))
+        return difference(figure, self.outcomes[reference.mark], self.outcomes[entry.mark])
 
 
 _known: Shelf[Asked, Together] = Shelf(room=40)

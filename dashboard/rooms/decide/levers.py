@@ -181,7 +181,7 @@ def notes(texts: Texts, scenario: Scenario, settings: Sequence[tuple[str, float]
     said = {key: text for key, value in settings if (text := warning(texts, lever(scenario, key), value))}
     for day, changed in scenario.changes:
         for key, value in changed.items() if day > POLICY_START else ():
-            later = texts("lever.changes_later", value=written(texts, lever(scenario, key), value), day=figures.day(texts, day))
+            later = texts("lever.changes_later", value=written(texts, scenario.parameter(key), value), day=figures.day(texts, day))
             said[key] = f"{later} {said.get(key, '')}".strip()
     for key, text in (came_of(texts, picture) if picture else {}).items():
         said[key] = f"{said[key]} {text}" if key in said else text

@@ -19,7 +19,7 @@ from dashboard.parts.progress import Progress
 from dashboard.rooms.decide.headline import HEADLINE
 from dashboard.session import Session
 from dashboard.texts import Texts
-from dashboard.work import Report, use_work
+from dashboard.work import Report, somebody_waits, use_work
 from experiments import paired
 from experiments.answers.readings import four_readings
 from experiments.answers.verdict import HIGHER, LOWER, NONE, Verdict, verdict
@@ -93,20 +93,16 @@ def ask(settings: Settings, seed: int, report: Report) -> Asked:
     differences: dict[str, dict[str, paired.Difference]] = {name: {} for name in HEADLINE}
     done = 0
 
-    def is_wanted() -> bool:
-        report(done / n_runs)
-        return True
-
     for letter, name in readings():
         base = worlds.base(name)
         outcomes: Sequence[list[Any]] = ([], [])
         for one in seeds:
             for side, levers in enumerate(((), settings)):
-                outcomes[side].append(worlds.outcome_from_start(base, one, levers, is_wanted))
+                outcomes[side].append(worlds.outcome_from_start(base, one, levers, somebody_waits(report)))
                 done += 1
+                report(done / n_runs)
         for indicator in HEADLINE:
             differences[indicator][letter] = paired.difference(indicator, outcomes[0], outcomes[1])
-    report(1.0)
     return Asked(settings, seed, {name: verdict(found) for name, found in differences.items()})
 
 

@@ -9,7 +9,7 @@ from typing import Any
 
 import solara
 
-from dashboard.rooms.about.pages import found
+from dashboard.rooms.about import pages
 from dashboard.rooms.learn import written
 from dashboard.rooms.learn.case import case_texts
 from dashboard.rooms.learn.lesson import Lesson
@@ -74,7 +74,7 @@ def Sheet(texts: Texts, lesson: Lesson, on_back: Callable[[object], None]) -> No
 @cache
 def blocks_of(language: str) -> tuple[Block, ...]:
     """The guide as headings, paragraphs, lists and tables of plain text; nothing where documents are not installed."""
-    path = found(f"docs/{FILES[language]}")
+    path = pages.found(f"docs/{FILES[language]}")
     if path is None:
         return ()
     text = path.read_text(encoding="utf-8")

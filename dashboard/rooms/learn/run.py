@@ -21,7 +21,7 @@ from dashboard.rooms.learn.lesson import Lesson, Look, Policy, direction_of
 from dashboard.shelf import Shelf
 from dashboard.work import somebody_waits
 from experiments.interval import mean_and_half_width
-from experiments.paired import Difference, interval
+from experiments.paired import Difference, difference_of
 from model import indicators
 from model.alliance import AllianceModel, Checkpoint
 from model.calendar import FIRST_POLICY_WEEK
@@ -137,12 +137,8 @@ def _figure(look: Look, pairs: Sequence[Pair]) -> Figure:
     firsts, seconds = [pair.first[look.name] for pair in pairs], [pair.second[look.name] for pair in pairs]
     apart = [second - first for first, second in zip(firsts, seconds, strict=True)]
     percent = [100 * difference / abs(first) if first else math.nan for first, difference in zip(firsts, apart, strict=True)]
-    difference = _difference(look.indicator, apart)
+    difference = difference_of(look.indicator, apart)
     return Figure(
         look, mean_and_half_width(firsts)[0], mean_and_half_width(seconds)[0], difference,
-        direction_of(difference, apart), _difference(look.indicator, percent),
+        direction_of(difference, apart), difference_of(look.indicator, percent),
     )  # fmt: skip
-
-
-def _difference(indicator: str, apart: list[float]) -> Difference:
-    return Difference(indicator, *interval(apart), len(apart))

@@ -15,7 +15,7 @@ from dataclasses import dataclass
 import pandas as pd
 
 from experiments.interval import mean_and_half_width
-from experiments.paired import Difference, interval
+from experiments.paired import Difference, difference_of
 
 Values = tuple[float, ...]
 """One value for each varied parameter."""
@@ -66,7 +66,7 @@ def difference(figure: str, point: Point, reference: Point) -> Difference:
 
 def _difference(figure: str, apart: Sequence[float]) -> Difference:
     known = [value for value in apart if math.isfinite(value)]
-    return Difference(figure, *interval(known), len(known))
+    return difference_of(figure, known)
 
 
 def influences(points: Sequence[Point], keys: Sequence[str], figure: str) -> list[Influence]:
