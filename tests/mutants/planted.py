@@ -17,14 +17,13 @@ PLANTED = {
     "endless": "    while True:\n        change = 0.0\n",
     "seen by the world only": TRUE + "    if premium_yuan == 300.0:\n        premium_yuan = 301.0\n",
 }
-SECONDS_ALLOWED = 5.0
 N_WEEKS = 120  # the price has moved by then
 
 
 def fates() -> dict[str, tuple[str, str]]:
     """Each planted mutant with the line of defence that killed it and what saw it."""
     run.preload()
-    run.SECONDS_ALLOWED, judge.N_WEEKS = SECONDS_ALLOWED, N_WEEKS
+    judge.N_WEEKS = N_WEEKS
     source = (ROOT / RULE).read_text(encoding="utf-8")
     assert source.count(TRUE) == 1, "the rule was rewritten: plant the mutants anew"
     planted = [

@@ -1,6 +1,6 @@
 """Who is killed by which test?
 
-A child is forked for each mutant, some at a time, each with a limit of processor time, so that a busy machine kills nobody.
+A child is forked for each mutant, some at a time, each with a limit of steps (`endless`), so that a slow machine kills nobody.
 The parent loads tests, rules and model once and never runs a world, so that nothing reckoned by the true rules is
 remembered for the mutants. Before any mutant is tried all these tests must pass on the rules as they stand: a suite that
 fails anyway would kill everything.
@@ -8,7 +8,6 @@ fails anyway would kill everything.
 
 import multiprocessing
 import os
-import signal
 import tempfile
 import traceback
 from collections.abc import Callable, Iterable
@@ -17,11 +16,10 @@ from multiprocessing.connection import Connection, wait
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from tests.mutants import judge
+from tests.mutants import endless, judge
 from tests.mutants.mutate import ROOT, Mutant
 
 BROKEN = "the tool is broken"
-SECONDS_ALLOWED = 60.0  # of processor time for each line of defence: own tests take about one, the world about five
 _FORK = multiprocessing.get_context("fork")
 
 
@@ -74,9 +72,9 @@ def _ask_defences(mutant: Mutant, golden: dict[str, str], answers: Connection) -
         file.parent.mkdir(parents=True)
         file.write_text(mutant.source, encoding="utf-8")
         judge.exchange(mutant.rule, file)
-        signal.setitimer(signal.ITIMER_PROF, SECONDS_ALLOWED)
+        guard = endless.Guard()
         for stage, test in judge.defences(mutant.rule, golden):
-            signal.setitimer(signal.ITIMER_PROF, SECONDS_ALLOWED)
+            guard.begin()
             answers.send((stage, test))
             if test:
                 return
@@ -129,8 +127,8 @@ def _fate(trial: _Trial) -> Fate:
         pass
     if stages[0] == judge.ALIVE:
         return Fate(trial.mutant, judge.ALIVE, "")
-    is_late = trial.process.exitcode == -signal.SIGPROF
-    return Fate(trial.mutant, stages[0], "time limit" if is_late else "the process dies")
+    is_endless = trial.process.exitcode == endless.EXIT_CODE
+    return Fate(trial.mutant, stages[0], "it never ends" if is_endless else "the process dies")
 
 
 def _started(mutant: Mutant, golden: dict[str, str]) -> _Trial:

@@ -95,7 +95,7 @@ def test_planted_mutants_meet_their_fates():
     fates = json.loads(asked("tests.mutants.planted"))
     assert fates["wrong"][0] == "own tests"
     assert fates["same"] == ["alive", ""]
-    assert fates["endless"] == ["own tests", "time limit"]
+    assert fates["endless"] == ["own tests", "it never ends"]
     assert fates["seen by the world only"][0] == "golden run"
 
 
