@@ -20,6 +20,7 @@ from experiments.record import engine_version
 from model import indicators
 from model.calendar import BURN_IN_WEEKS
 from model.known import known_figures
+from tests.patience import SECONDS
 
 ROOT = Path(__file__).resolve().parent.parent
 HUAXI = str(ROOT / "scenarios" / "huaxi.toml")
@@ -238,7 +239,7 @@ def test_ctrl_c_in_a_real_process_is_one_line_and_130(tmp_path: Path) -> None:
     with subprocess.Popen(words, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as process:
         time.sleep(4)
         process.send_signal(signal.SIGINT)
-        output, errors = process.communicate(timeout=60)
+        output, errors = process.communicate(timeout=SECONDS)
     assert (process.returncode, output) == (130, "")
     assert errors == "alliance: stopped; no results were written\n"
     assert list(tmp_path.iterdir()) == []
@@ -247,7 +248,7 @@ def test_ctrl_c_in_a_real_process_is_one_line_and_130(tmp_path: Path) -> None:
 @unit
 def test_a_reader_who_leaves_the_pipe_is_no_error() -> None:
     words = f"{sys.executable} -m cli explain fund.surplus.reinvested_share | true"
-    done = subprocess.run(["sh", "-c", words], cwd=ROOT, capture_output=True, text=True, check=False, timeout=60)
+    done = subprocess.run(["sh", "-c", words], cwd=ROOT, capture_output=True, text=True, check=False, timeout=SECONDS)
     assert (done.returncode, done.stderr) == (0, "")
 
 

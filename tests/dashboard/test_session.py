@@ -16,10 +16,10 @@ from dashboard.band import Picture
 from dashboard.choice import Settings
 from dashboard.session import Session
 from dashboard.worlds import Run, World
+from tests.patience import SECONDS
 
 pytestmark = pytest.mark.unit
 
-LIMIT = 30.0
 EXAMINATION = "hospital.accredit.pass_rate"
 PREMIUM = "fund.plan.premium_yuan"
 
@@ -54,7 +54,7 @@ class Stage:
     def _run(self, shared: World, settings: Settings, is_wanted: Callable[[], bool], **_: Any) -> Iterator[Run]:
         for year in range(1, 6):
             self.is_in_year.release()
-            assert self.years.acquire(timeout=LIMIT)
+            assert self.years.acquire(timeout=SECONDS)
             if not is_wanted():
                 raise worlds.NotWantedError
             if dict(settings).get(EXAMINATION) in self.fails:
@@ -72,7 +72,7 @@ class Stage:
             self.is_whole.release()
 
     def wait(self, gate: threading.Semaphore) -> None:
-        assert gate.acquire(timeout=LIMIT)
+        assert gate.acquire(timeout=SECONDS)
 
 
 @pytest.fixture
@@ -134,7 +134,7 @@ def test_a_failed_simulation_is_said_in_plain_words_and_the_next_move_works(stag
     stage.session.problem.subscribe(lambda problem: is_told.set() if problem == "simulation" else None)
     stage.session.move(EXAMINATION, 0.2)
     stage.years.release(10)
-    assert is_told.wait(LIMIT)
+    assert is_told.wait(SECONDS)
     stage.session.move(EXAMINATION, 0.3)
     assert stage.session.problem.value is None
     stage.wait(stage.is_whole)
@@ -214,7 +214,7 @@ def test_levers_that_contradict_each_other_are_refused_in_words(stage: Stage) ->
     stage.session.problem.subscribe(lambda problem: told.set() if problem == "refused" else None)
     impossible = (("hospital.support.share_for_training", 0.2), ("no.such.lever", 0.9))
     stage.session.change(replace(stage.session.choice, settings=impossible))
-    assert told.wait(LIMIT)
+    assert told.wait(SECONDS)
     assert stage.shown == []
 
 
@@ -242,4 +242,4 @@ def test_going_back_in_the_browser_restores_room_places_and_choice(stage: Stage)
 def _wait_until_no_simulation_runs() -> None:
     for thread in threading.enumerate():
         if thread.name == "simulation":
-            thread.join(LIMIT)
+            thread.join(SECONDS)

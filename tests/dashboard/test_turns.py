@@ -6,10 +6,9 @@ import threading
 import pytest
 
 from dashboard.turns import Turns
+from tests.patience import SECONDS
 
 pytestmark = pytest.mark.unit
-
-LIMIT = 30.0
 
 
 def started(turns: Turns, name: str, told: list[str], *, is_behind: bool, ticket: int | None = None) -> threading.Thread:
@@ -26,7 +25,7 @@ def until_waiting(turns: Turns, n_waiting: int = 1) -> None:
     gate, tries = threading.Event(), itertools.count()
     while turns.n_waiting < n_waiting:
         assert not gate.wait(0.001)
-        assert next(tries) < 1_000 * LIMIT
+        assert next(tries) < 1_000 * SECONDS
 
 
 def test_a_run_in_front_comes_before_one_behind_that_waited_longer() -> None:
@@ -36,8 +35,8 @@ def test_a_run_in_front_comes_before_one_behind_that_waited_longer() -> None:
         front = started(turns, "front", told, is_behind=False)
         until_waiting(turns)
         assert told == []
-    front.join(LIMIT)
-    behind.join(LIMIT)
+    front.join(SECONDS)
+    behind.join(SECONDS)
     assert told == ["front", "behind"]
     assert not turns.is_crowded
 
@@ -51,7 +50,7 @@ def test_in_front_whoever_waits_longest_comes_first_and_a_ticket_keeps_a_place()
             waiting.append(started(turns, name, told, is_behind=False, ticket=ticket))
             until_waiting(turns, n)
     for thread in waiting:
-        thread.join(LIMIT)
+        thread.join(SECONDS)
     assert told == ["first", "second", "third", "fourth"]
 
 
@@ -60,9 +59,9 @@ def test_runs_behind_leave_one_core_free() -> None:
     with turns.turn(is_behind=True):
         behind = started(turns, "behind", told, is_behind=True)
         front = started(turns, "front", told, is_behind=False)
-        front.join(LIMIT)
+        front.join(SECONDS)
         assert told == ["front"]
-    behind.join(LIMIT)
+    behind.join(SECONDS)
     assert told == ["front", "behind"]
 
 

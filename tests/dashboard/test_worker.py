@@ -12,10 +12,9 @@ import pytest
 
 from dashboard.shelf import Shelf
 from dashboard.worker import Worker
+from tests.patience import SECONDS
 
 pytestmark = pytest.mark.unit
-
-LIMIT = 30.0
 
 
 class Gate:
@@ -32,7 +31,7 @@ class Gate:
     def __call__(self, wish: object) -> None:
         self.began.append(wish)
         self.is_inside.release()
-        assert self.may_go_on.acquire(timeout=LIMIT)
+        assert self.may_go_on.acquire(timeout=SECONDS)
         self.done.append(wish)
         if wish == self._last:
             self.is_over.set()
@@ -42,12 +41,12 @@ def test_of_the_moves_made_during_a_run_only_the_newest_is_done() -> None:
     gate = Gate(last=4)
     worker = Worker(gate)
     worker.ask(1)
-    assert gate.is_inside.acquire(timeout=LIMIT)
+    assert gate.is_inside.acquire(timeout=SECONDS)
     for wish in (2, 3, 4):
         worker.ask(wish)
     assert worker.waiting == 4
     gate.may_go_on.release(2)
-    assert gate.is_over.wait(LIMIT)
+    assert gate.is_over.wait(SECONDS)
     assert gate.done == [1, 4]
 
 
@@ -55,11 +54,11 @@ def test_never_two_runs_at_once() -> None:
     gate = Gate(last=2)
     worker = Worker(gate)
     worker.ask(1)
-    assert gate.is_inside.acquire(timeout=LIMIT)
+    assert gate.is_inside.acquire(timeout=SECONDS)
     worker.ask(2)
     assert gate.began == [1]
     gate.may_go_on.release(2)
-    assert gate.is_over.wait(LIMIT)
+    assert gate.is_over.wait(SECONDS)
 
 
 def test_after_a_failure_the_next_move_is_done(caplog: pytest.LogCaptureFixture) -> None:
@@ -73,9 +72,9 @@ def test_after_a_failure_the_next_move_is_done(caplog: pytest.LogCaptureFixture)
 
     worker = Worker(work)
     worker.ask("bad")
-    assert did_fail.wait(LIMIT)
+    assert did_fail.wait(SECONDS)
     worker.ask("good")
-    assert did_work.wait(LIMIT)
+    assert did_work.wait(SECONDS)
     assert "bad" in caplog.text
 
 
@@ -83,13 +82,13 @@ def test_a_stopped_worker_takes_nothing_more() -> None:
     gate = Gate(last=1)
     worker = Worker(gate)
     worker.ask(1)
-    assert gate.is_inside.acquire(timeout=LIMIT)
+    assert gate.is_inside.acquire(timeout=SECONDS)
     worker.ask(2)
     worker.stop()
     worker.ask(3)
     assert worker.waiting is None
     gate.may_go_on.release()
-    assert gate.is_over.wait(LIMIT)
+    assert gate.is_over.wait(SECONDS)
     assert gate.began == [1]
 
 
@@ -100,17 +99,17 @@ def test_two_who_ask_at_once_wait_for_one_computation() -> None:
 
     def make() -> int:
         is_making.set()
-        assert may_finish.wait(LIMIT)
+        assert may_finish.wait(SECONDS)
         return next(made)
 
     found: list[int] = []
     visitors = [threading.Thread(target=lambda: found.append(shelf.get("a", make))) for _ in range(2)]
     visitors[0].start()
-    assert is_making.wait(LIMIT)
+    assert is_making.wait(SECONDS)
     visitors[1].start()
     may_finish.set()
     for visitor in visitors:
-        visitor.join(LIMIT)
+        visitor.join(SECONDS)
     assert found == [0, 0]
 
 
@@ -118,7 +117,7 @@ def until_asking(shelf: Shelf[str, int], n: int) -> None:
     gate, tries = threading.Event(), itertools.count()
     while shelf.n_asking("a") < n:
         assert not gate.wait(0.001)
-        assert next(tries) < 1_000 * LIMIT
+        assert next(tries) < 1_000 * SECONDS
 
 
 def test_who_asks_after_a_failure_waits_for_the_one_that_tries_again() -> None:
@@ -130,7 +129,7 @@ def test_who_asks_after_a_failure_waits_for_the_one_that_tries_again() -> None:
         attempt = len(made)
         made.append(attempt)
         began.release()
-        assert may_go_on.acquire(timeout=LIMIT)
+        assert may_go_on.acquire(timeout=SECONDS)
         if attempt == 0:
             raise RuntimeError("first")
         return attempt
@@ -142,17 +141,17 @@ def test_who_asks_after_a_failure_waits_for_the_one_that_tries_again() -> None:
     found: list[int] = []
     first, second, third = (threading.Thread(target=ask) for _ in range(3))
     first.start()
-    assert began.acquire(timeout=LIMIT)
+    assert began.acquire(timeout=SECONDS)
     second.start()
     until_asking(shelf, 2)
     may_go_on.release()
-    first.join(LIMIT)
-    assert began.acquire(timeout=LIMIT)
+    first.join(SECONDS)
+    assert began.acquire(timeout=SECONDS)
     third.start()
     until_asking(shelf, 2)
     may_go_on.release()
     for thread in (second, third):
-        thread.join(LIMIT)
+        thread.join(SECONDS)
     assert (made, found) == ([0, 1], [1, 1])
     assert shelf.n_asking("a") == 0
 

@@ -13,6 +13,7 @@ import nbformat
 import pytest
 
 import cli
+from tests.patience import SECONDS
 
 case, convention = pytest.mark.case, pytest.mark.convention
 ROOT = Path(__file__).resolve().parents[2]
@@ -91,7 +92,9 @@ def test_every_example_of_the_python_page_works(tmp_path):
     )
     script.write_text(f'if __name__ == "__main__":\n    {indented}\n', encoding="utf-8")
     env = os.environ | {"PYTHONPATH": str(ROOT)}
-    done = subprocess.run([sys.executable, script], cwd=tmp_path, env=env, capture_output=True, text=True, timeout=120, check=False)
+    done = subprocess.run(
+        [sys.executable, script], cwd=tmp_path, env=env, capture_output=True, text=True, timeout=SECONDS, check=False
+    )
     assert done.returncode == 0, done.stderr
     assert "out of range; allowed is a number from 0 to 1" in done.stdout
 
@@ -105,7 +108,7 @@ def test_the_notebook_runs_from_top_to_bottom(tmp_path, monkeypatch):
     monkeypatch.setenv("PYTHONPATH", str(ROOT))
     monkeypatch.setenv("IPYTHONDIR", str(tmp_path))
     done = nbclient.NotebookClient(
-        notebook, timeout=120, kernel_name="python3", resources={"metadata": {"path": str(tmp_path)}}
+        notebook, timeout=SECONDS, kernel_name="python3", resources={"metadata": {"path": str(tmp_path)}}
     ).execute()
     outputs = [output for cell in done.cells if cell.cell_type == "code" for output in cell.outputs]
     assert sum("image/png" in output.get("data", {}) for output in outputs) == 2

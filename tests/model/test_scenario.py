@@ -1,7 +1,7 @@
 """Does a scenario say what its file says, and is what it may not say refused?"""
 
 import contextlib
-import time
+import tomllib
 from datetime import date
 from pathlib import Path
 
@@ -16,9 +16,12 @@ from model.refusal import LONGEST_LINE
 from model.scenario import Scenario, ScenarioError, load_scenario
 from model.scenario_file import LARGEST_FILE
 from model.settings import OF_THE_BEGINNING, groups, is_of_the_beginning
+from tests.steps import Steps
 
 SHARE = "fund.surplus.reinvested_share"
 FILES_OF_THE_BEGINNING = tuple(f"model/{name}.py" for name in ("population", "places", "genesis", "examination", "severe"))
+
+STEPS_OF_CHARACTER = 10
 
 unit, prop = pytest.mark.unit, pytest.mark.property
 
@@ -27,6 +30,11 @@ def written(folder: Path, content: str | bytes, name: str = "some.toml") -> Path
     path = folder / name
     path.write_bytes(content.encode() if isinstance(content, str) else content)
     return path
+
+
+def few_steps_for(n_characters: int) -> Steps:
+    """Fails where reading takes more than a few steps for each character, as whatever is quadratic would by far."""
+    return Steps("tomllib", "model", most=STEPS_OF_CHARACTER * n_characters, at_most=lambda: pytest.fail("too many steps"))
 
 
 @unit
@@ -137,12 +145,13 @@ def test_a_file_that_may_not_be_read_is_refused(tmp_path: Path, monkeypatch: pyt
 @unit
 @pytest.mark.parametrize("form", ["a{}=1", "[a{}]", "x={{a{}=1}}", '"a"{}=1', "x='[['\n[[a{}]]"])
 @pytest.mark.parametrize("part", [".a", " . a", '."a"', ".'a'"])
-def test_a_long_key_is_refused_before_the_parser_takes_seconds_over_it(form: str, part: str, tmp_path: Path) -> None:
+def test_a_long_key_is_refused_before_the_parser_takes_seconds_over_it(
+    form: str, part: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     path = written(tmp_path, form.format(part * (40_000 // len(part))))
-    began = time.process_time()
-    with pytest.raises(ScenarioError, match="a key of more than 5 parts; allowed are 5"):
+    monkeypatch.setattr(tomllib, "loads", lambda _: pytest.fail("the parser was asked"))
+    with few_steps_for(40_000), pytest.raises(ScenarioError, match="a key of more than 5 parts; allowed are 5"):
         load_scenario(path)
-    assert time.process_time() - began < 0.5
 
 
 HARMLESS = [
@@ -171,13 +180,11 @@ LINES += ["'", '"', '"\\', '"""\\"', "a={{", "\\\n", "fund.surplus.a{n} = 1\n"]
 
 @unit
 @pytest.mark.parametrize("line", LINES)
-def test_the_largest_file_of_anything_is_answered_in_time(line: str, tmp_path: Path) -> None:
+def test_the_largest_file_of_anything_is_answered_in_few_steps(line: str, tmp_path: Path) -> None:
     n = LARGEST_FILE // len(line)
     path = written(tmp_path, "".join(line.format(n=i) for i in range(n))[:LARGEST_FILE])
-    began = time.process_time()
-    with contextlib.suppress(ScenarioError):
+    with few_steps_for(LARGEST_FILE), contextlib.suppress(ScenarioError):
         load_scenario(path)
-    assert time.process_time() - began < 2.0
 
 
 MARKS = ["[", "]", "[[", "]]", "{", "}", "=", ".", ",", "#", "'", '"', "'''", '"""', "\\", " ", "\n", "\r"]

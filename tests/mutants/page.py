@@ -41,7 +41,8 @@ ones) count as alive and are listed below: nothing is taken out of the denominat
 - *The golden run*: {children} children through {weeks} weeks of a scenario in which every rule has work to do; killed if one
   bit of a state column or of the ledger moves. It says that somebody would notice, not that anybody would know why: such
   mutants are listed too.
-- A mutant that ends in an exception or never ends (counted in steps, not in seconds) is killed; a fault of the tool itself stops it.
+- A mutant that ends in an exception or never ends (counted in steps, not in seconds) is killed; a fault of the tool itself
+  stops it.
 - Before the first mutant the tests must pass on every rule as it stands. Planted mutants test the tool: a wrong one, one that
   means the same, one that never ends, one that only the world would notice.
 - A mutant is one edit. What takes two mistakes that cancel, and a rule that is wrong as described, are not tested here.

@@ -72,12 +72,12 @@ def _ask_defences(mutant: Mutant, golden: dict[str, str], answers: Connection) -
         file.parent.mkdir(parents=True)
         file.write_text(mutant.source, encoding="utf-8")
         judge.exchange(mutant.rule, file)
-        guard = endless.Guard()
-        for stage, test in judge.defences(mutant.rule, golden):
-            guard.begin()
-            answers.send((stage, test))
-            if test:
-                return
+        with endless.guard() as guard:
+            for stage, test in judge.defences(mutant.rule, golden):
+                guard.begin()
+                answers.send((stage, test))
+                if test:
+                    return
 
 
 def _answer(question: Callable[[], Any], answers: Connection) -> None:

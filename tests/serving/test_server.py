@@ -16,6 +16,7 @@ from websockets.exceptions import InvalidStatus
 
 from benchmarks.visitor import DroppedError, Visitor, health
 from dashboard.serving.messages import LONGEST_MESSAGE
+from tests.patience import SECONDS
 from tests.serving.conftest import Served, run_apart
 
 HTTP = "http:" + "//"
@@ -28,7 +29,7 @@ SECURITY = {
 
 
 def ask(server: Served, path: str, method: str = "GET", **headers: str) -> tuple[int, dict[str, str], str]:
-    connection = http.client.HTTPConnection("127.0.0.1", server.port, timeout=30)
+    connection = http.client.HTTPConnection("127.0.0.1", server.port, timeout=SECONDS)
     connection.request(method, path, headers=headers)
     answer = connection.getresponse()
     found = answer.status, {name.lower(): value for name, value in answer.getheaders()}, answer.read().decode(errors="replace")
@@ -46,7 +47,7 @@ async def arrived(address: str) -> Visitor:
 async def ended(visitor: Visitor) -> bool:
     """Whether the server ends the connection; it is given time to."""
     try:
-        async with asyncio.timeout(20):
+        async with asyncio.timeout(SECONDS):
             await visitor.ended.wait()
     except TimeoutError:
         return False
@@ -177,14 +178,14 @@ def test_a_page_that_closes_frees_its_place(server):
 
 def test_a_port_that_is_taken_is_said_in_one_line(server):
     command = [sys.executable, "-m", "dashboard.serving", "--port", str(server.port)]
-    tried = subprocess.run(command, capture_output=True, text=True, timeout=60, check=False)
+    tried = subprocess.run(command, capture_output=True, text=True, timeout=SECONDS, check=False)
     assert tried.returncode == 2
     assert tried.stderr.count("\n") == 1
     assert tried.stderr.startswith("alliance: --port: 127.0.0.1:")
 
 
 def test_a_client_that_sends_too_much_before_its_request_is_whole_is_refused(server):
-    with socket.create_connection(("127.0.0.1", server.port), timeout=30) as client:
+    with socket.create_connection(("127.0.0.1", server.port), timeout=SECONDS) as client:
         client.sendall(b"GET / HTTP/1.1\r\n" + b"a: b\r\n" * 10_000)
         assert client.recv(100).startswith(b"HTTP/1.1 400")
 

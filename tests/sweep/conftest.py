@@ -18,6 +18,7 @@ from experiments.sweep.ledger import Ledger
 from experiments.sweep.means import Means
 from experiments.sweep.read import read_design, said_in_options
 from experiments.sweep.work import run_chunk
+from tests.patience import SECONDS
 
 ROOT = Path(__file__).resolve().parents[2]
 HUAXI = str(ROOT / "scenarios" / "huaxi.toml")
@@ -94,6 +95,6 @@ def hear_ctrl_c() -> None:
 
 def ended(process: subprocess.Popen[str], code: int = 0) -> tuple[str, str]:
     """What it said, once it has ended with that exit code."""
-    output, errors = process.communicate(timeout=120)
+    output, errors = process.communicate(timeout=SECONDS)
     assert process.returncode == code, errors
     return output, errors

@@ -13,6 +13,7 @@ from experiments.sweep import sweep
 from experiments.sweep.carry_out import Listeners, carry_out
 from experiments.sweep.executor import processes
 from experiments.sweep.means import Means
+from tests.patience import SECONDS
 from tests.sweep.conftest import HUAXI, SMALL, VARY, WORDS, design_of, ended, start, table_in, timeless
 
 case = pytest.mark.case
@@ -124,5 +125,5 @@ def test_a_script_without_a_main_guard_can_sweep(tmp_path: Path) -> None:
         f"found = sweep({HUAXI!r}, seeds=2, children=200, weeks=10, from_date='start', period='history', workers=1)\n"
         "print('rows', len(found))\n"
     )
-    done = subprocess.run([sys.executable, str(script)], capture_output=True, text=True, check=False, timeout=120)
+    done = subprocess.run([sys.executable, str(script)], capture_output=True, text=True, check=False, timeout=SECONDS)
     assert (done.stdout, done.stderr) == ("rows 2\n", "")
