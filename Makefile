@@ -1,5 +1,6 @@
-# make app    open the simulator in a browser         make check  format, lint, types, floors, fast tests
-# make test   all tests but the slow ones             make bench  the benchmarks, with their budgets
+# make app       open the simulator in a browser            make check  format, lint, types, floors, fast tests
+# make test      the tests, browser included, some minutes  make bench  the benchmarks, with their budgets
+# make test-all  the long ones first, then make test
 # Needs Python 3.12 or newer. Everything is installed into .venv, each file checked against a hash in the lock.
 
 PORT = 8765
@@ -10,12 +11,13 @@ VENV = .venv
 BIN = $(VENV)/bin
 PY = $(BIN)/python
 PIP = $(PY) -m pip --disable-pip-version-check install --quiet
-PYTEST = $(PY) -m pytest -q -n $(WORKERS) --dist loadfile
+# A file's tests stay together, for what they share; the files come in the order of tests/conftest.py, the long ones first.
+PYTEST = $(PY) -m pytest -q -n $(WORKERS) --dist loadfile --no-loadscope-reorder
 
 export SOLARA_TELEMETRY_MIXPANEL_ENABLE = false
 export PYRIGHT_PYTHON_IGNORE_WARNINGS = 1
 
-.PHONY: setup setup-dev app test test-all test-fast test-bounds lint lint-format lint-rules lint-types lint-floors lint-odd \
+.PHONY: setup setup-dev app test test-all test-quick test-browser test-long test-long-browser test-bounds lint lint-format lint-rules lint-types lint-floors lint-odd \
   coverage-rules mutants check format bench lock clean
 
 setup: $(VENV)/.stamp-setup
@@ -53,16 +55,24 @@ $(VENV)/.stamp-setup-dev: requirements-dev.txt $(VENV)/.stamp-setup
 app: setup
 	@$(PY) -m dashboard.serving --port $(PORT)
 
-# Apart: a browser that is open keeps a loop running in its process, which tests of other loops do not bear.
-test: setup-dev
+test: test-quick test-browser
+
+test-all: test-long test-long-browser test
+
+# Four parts, each in processes of its own, so that none holds the memory of another. The browser's apart from the rest: a browser
+# that is open keeps a loop running in its process, which tests of other loops do not bear.
+test-quick: setup-dev
 	$(PYTEST) -m "not slow and not browser"
+
+test-browser: setup-dev
 	$(PYTEST) -m "browser and not slow"
 
-test-all: setup-dev
-	$(PYTEST)
+# One test at a time to whoever is free, the longest first: here a single test can take minutes.
+test-long: setup-dev
+	$(PYTEST) --dist load --maxschedchunk 1 -m "slow and not browser"
 
-test-fast: setup-dev
-	$(PYTEST) -m "not slow and not browser"
+test-long-browser: setup-dev
+	$(PYTEST) -m "slow and browser"
 
 # Compiled rules with every index checked. numba's cache does not know this switch, so it gets one of its own.
 test-bounds: setup-dev
@@ -94,7 +104,7 @@ lint-floors: setup-dev
 lint-odd: setup-dev
 	$(BIN)/alliance odd --check
 
-check: lint test-fast
+check: lint test-quick
 
 format: setup-dev
 	$(PY) -m ruff format .

@@ -66,6 +66,7 @@ def limit_memory() -> None:
     resource.setrlimit(resource.RLIMIT_AS, (MEMORY_OF_PROCESS, MEMORY_OF_PROCESS))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("kind", KINDS)
 def test_a_real_process_answers_the_same(kind: str, tmp_path: Path) -> None:
     drawn = (words_of(kind, n, tmp_path / str(n)) for n in range(N_CASES))

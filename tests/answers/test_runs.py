@@ -63,6 +63,7 @@ def test_a_policy_that_changes_nothing_shows_no_difference(folder):
 
 
 @case
+@pytest.mark.slow
 def test_every_policy_of_a_seed_is_there_in_every_reading_and_point(runs, readings):
     policies = [AS_IT_IS, *(policy.name for question in planners_questions() for policy in question.policies)]
     assert runs.groupby(["reading", "point", "seed"])["policy"].agg(list).map(lambda found: found == policies).all()
@@ -79,6 +80,7 @@ def files(runs, readings):
 
 
 @case
+@pytest.mark.slow
 def test_the_page_has_every_part_for_every_question(files):
     text = files["answers.md"].decode()
     for question in planners_questions():
@@ -91,6 +93,7 @@ def test_the_page_has_every_part_for_every_question(files):
 
 
 @case
+@pytest.mark.slow
 def test_the_page_made_again_from_its_stored_runs_has_the_same_bytes(files, folder, tmp_path, capfd):
     (tmp_path / "runs.csv").write_bytes(files["answers_runs.csv"])
     words = ["answer", "--page", str(tmp_path / "answers.md"), "--runs", str(tmp_path / "runs.csv"), "--readings", str(folder)]
@@ -176,6 +179,7 @@ def test_readings_that_are_not_there_and_runs_of_other_numbers_are_refused(runs,
 
 
 @convention
+@pytest.mark.slow
 @pytest.mark.skipif(not (DOCS / "answers_runs.csv").exists(), reason="the page has not been run yet")
 def test_the_committed_page_is_what_its_runs_say():
     readings = four_readings(FOLDER)

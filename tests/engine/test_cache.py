@@ -15,6 +15,7 @@ OLD = "return math.erfc((threshold - signal_share * d_prime) / math.sqrt(2.0)) /
 NEW = "return math.erfc((threshold - signal_share * d_prime) / math.sqrt(2.0)) / 1.0"
 
 
+@pytest.mark.slow
 def test_an_edited_rule_in_another_file_is_not_answered_from_the_cache(tmp_path, digest_elsewhere):
     copy = tmp_path / "project"
     for folder in ("agents", "model", "scenarios"):

@@ -95,6 +95,7 @@ def test_a_rule_is_written_down_with_arguments_parameters_and_result(story):
 
 
 @prop
+@pytest.mark.slow
 def test_plain_python_tells_the_same_story(missed, story):
     code = (
         "import json, sys; from model.scenario import load_scenario; from experiments.trace.story import trace;"

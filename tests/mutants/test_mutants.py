@@ -91,6 +91,7 @@ def test_another_process_with_another_hash_seed_draws_the_same_mutants(possible)
     assert listed == [mutant.id for mutant in sampled(possible, SEED, NUMBER)]
 
 
+@pytest.mark.slow
 def test_planted_mutants_meet_their_fates():
     fates = json.loads(asked("tests.mutants.planted"))
     assert fates["wrong"][0] == "own tests"

@@ -8,7 +8,7 @@ import pytest
 
 from experiments.mechanism_list import M1, M2, M3, M4, M6
 
-pytestmark = pytest.mark.pattern
+pytestmark = [pytest.mark.pattern, pytest.mark.slow]
 
 
 @pytest.mark.parametrize("experiment", [M1, M2, M3, M4, M6], ids=lambda experiment: experiment.name)

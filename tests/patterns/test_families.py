@@ -8,7 +8,7 @@ import pytest
 
 from experiments.mechanism_list import M7, M8, M10, M10B
 
-pytestmark = pytest.mark.pattern
+pytestmark = [pytest.mark.pattern, pytest.mark.slow]
 
 
 @pytest.mark.parametrize("experiment", [M7, M8, M10, M10B], ids=lambda experiment: experiment.name)

@@ -8,7 +8,7 @@ import pytest
 
 from experiments.mechanism_list import LOOSE, M9
 
-pytestmark = pytest.mark.pattern
+pytestmark = [pytest.mark.pattern, pytest.mark.slow]
 
 
 @pytest.mark.parametrize("experiment", [M9, LOOSE], ids=lambda experiment: experiment.name)

@@ -46,6 +46,7 @@ def done(few_parameters, tmp_path_factory) -> Path:
 
 
 @pytest.mark.case
+@pytest.mark.slow
 def test_a_small_analysis_leaves_its_page_tables_and_pictures(done):
     names = {path.name for path in done.iterdir()}
     assert names >= {"sensitivity.md", "morris.csv", "sobol.csv", "morris.svg", "morris_convergence.svg", "sobol.svg", "sweep"}
@@ -58,6 +59,7 @@ def test_a_small_analysis_leaves_its_page_tables_and_pictures(done):
 
 
 @pytest.mark.case
+@pytest.mark.slow
 def test_the_reader_gives_an_influence_for_every_parameter_and_answer(done):
     found = influences(done / "docs" / "page.csv")
     assert found == influences(done / "morris.csv")
@@ -68,6 +70,7 @@ def test_the_reader_gives_an_influence_for_every_parameter_and_answer(done):
 
 
 @pytest.mark.case
+@pytest.mark.slow
 def test_an_analysis_that_was_stopped_goes_on_and_ends_with_the_same_bytes(done, few_parameters, tmp_path):
     frame = read_frame(str(HUAXI), SMALL["children"], SMALL["weeks"])
 
