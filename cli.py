@@ -32,7 +32,7 @@ NOT_PRINTED = 1
 def main(arguments: Sequence[str] | None = None) -> int:
     """Answer one command line; returns the exit code."""
     words = list(sys.argv[1:] if arguments is None else arguments)
-    with printing() as out, listening() as ear:
+    with printing() as out, listening(is_program=arguments is None) as ear:
         return printed(out, answered_or_stopped(words, ear))
 
 

@@ -19,6 +19,10 @@ class StoppedError(Exception):
     """Ctrl-C, said in one line: what is kept, and how to go on."""
 
 
+class Interrupt(KeyboardInterrupt):
+    """A signal was heard. Not the plain KeyboardInterrupt: after one that passed an exec, Python ends itself by SIGINT, not by 130."""
+
+
 class Ear:
     """What hears the signals of a process: the first interrupts the work, hasty ones after it nothing."""
 
@@ -37,12 +41,15 @@ class Ear:
         if self.is_deaf or (self._heard is not None and now - self._heard < APART_SECONDS):
             return
         self._heard = now
-        raise KeyboardInterrupt
+        raise Interrupt
 
 
 @contextmanager
-def listening() -> Iterator[Ear]:
-    """Within it the signals stop the work, but for those that somebody above lets pass (nohup, a job in the background)."""
+def listening(*, is_program: bool = False) -> Iterator[Ear]:
+    """Within it the signals stop the work, but for those that somebody above lets pass (nohup, a job in the background).
+
+    A program that was stopped is about to end, and stays deaf until then.
+    """
     ear = Ear()
     if threading.current_thread() is not threading.main_thread():
         yield ear
@@ -57,7 +64,7 @@ def listening() -> Iterator[Ear]:
     finally:
         ear.is_deaf = True
         for number, old in heeded.items():
-            signal.signal(number, old)
+            signal.signal(number, signal.SIG_IGN if is_program and ear.has_heard else old)
 
 
 @contextmanager
