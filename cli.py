@@ -15,158 +15,55 @@
     alliance dashboard                     the same world in a browser
     alliance serve                         the same for many: hardened, with a limit of sessions
 
-Bad input is answered with one line and exit code 2, Ctrl-C with one line and 130. Nothing heavy is imported before it
-is needed: a typing error must not wait for a compiler.
+Bad input is answered with one line and exit code 2; Ctrl-C, SIGTERM and SIGHUP with one line and 130; what could not be printed
+with one line and 1 (a reader who leaves the pipe early: with none). What can be asked stands in terminal/commands.py: it is
+imported when signals are heard and the streams can take everything, so that no moment is too early to stop.
 """
 
-import os
 import sys
 from collections.abc import Sequence
-from pathlib import Path
-from typing import Annotated
 
-import typer
-from rich.console import Console
-from typer.exceptions import TyperException
+from experiments.printed import Sink, printing
+from terminal.stop import STOPPED, Ear, StoppedError, listening
 
-from model.refusal import LONGEST_LINE, ScenarioError, cut, printable
-from terminal import answer, calibrate, district, evidence, looking, many, odd, sensitivity, serve, validate
-from terminal.progress import progress
-from terminal.stop import StoppedError
-
-ROOT = Path(__file__).resolve().parent
-SCENARIOS = ROOT / "scenarios"
-BAD_INPUT, STOPPED = 2, 130
-
-app = typer.Typer(
-    add_completion=False,
-    epilog="Examples: alliance run scenarios/huaxi.toml --seeds 20; alliance explain fund.surplus.reinvested_share",
-)
+NOT_PRINTED = 1
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Answer one command line; returns the exit code."""
     words = list(sys.argv[1:] if arguments is None else arguments)
+    with printing() as out, listening(is_program=arguments is None) as ear:
+        return printed(out, answered_or_stopped(words, ear))
+
+
+def answered_or_stopped(words: list[str], ear: Ear) -> int:
+    """Answer, or say in one line that it was stopped; returns the exit code."""
+    said = "stopped; no results were written"
     try:
-        code = typer.main.get_command(app).main(words, prog_name="alliance", standalone_mode=False)
-        sys.stdout.flush()
-    except ScenarioError as error:
-        return refuse(str(error))
-    except TyperException as error:
-        return refuse(f"{error.format_message()} See 'alliance --help'.")
+        from terminal.commands import answered
+
+        code = answered(words)
+        if code != STOPPED:
+            return code
     except StoppedError as stopped:
-        print(f"alliance: {stopped}", file=sys.stderr)
-        return STOPPED
-    except MemoryError:
-        return refuse("population.n_children: memory ran out; allowed is a smaller population, see --children")
-    except BrokenPipeError:  # the reader of the pipe left: nothing more to say, not even on exit
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return 1
-    if code == STOPPED:
-        print("alliance: stopped; no results were written", file=sys.stderr)
-    return code if isinstance(code, int) else 0
+        said = str(stopped)
+    except BaseException as error:
+        # The signal comes in the middle of anything: an import that is broken off ends in errors of many kinds.
+        if not (ear.has_heard or isinstance(error, KeyboardInterrupt)):
+            raise
+    ear.is_deaf = True
+    print(f"alliance: {said}", file=sys.stderr)
+    return STOPPED
 
 
-def refuse(line: str) -> int:
-    """Say in one line what is wrong; returns the exit code."""
-    print(f"alliance: {cut(printable(' '.join(line.split())), LONGEST_LINE)}", file=sys.stderr)
-    return BAD_INPUT
-
-
-@app.callback(invoke_without_command=True)
-def alliance(
-    context: typer.Context,
-    version: Annotated[bool, typer.Option("--version", help="Show the version of the engine.")] = False,
-) -> None:
-    """A simulated medical alliance: who refers, who pays, who joins, and what comes of it."""
-    if version:
-        from experiments.record import engine_version
-
-        print(f"alliance {engine_version()}")
-        raise typer.Exit
-    if context.invoked_subcommand is None:
-        print(context.get_help())
-
-
-@app.command()
-def run(
-    scenario: Annotated[str, typer.Argument(metavar="SCENARIO", help="A scenario file: scenarios/huaxi.toml")],
-    seed: Annotated[str, typer.Option(metavar="N", help="The luck of the world; the first of several.")] = "1",
-    seeds: Annotated[str, typer.Option(metavar="N", help="How many seeds; several give 95 % intervals.")] = "1",
-    settings: Annotated[list[str] | None, typer.Option("--set", metavar="KEY=VALUE", help="Set a parameter.")] = None,
-    from_date: Annotated[str | None, typer.Option("--from", metavar="DATE", help="When --set begins, if dated.")] = None,
-    children: Annotated[str | None, typer.Option(metavar="N", help="Children in the zone; places in proportion.")] = None,
-    weeks: Annotated[
-        str | None, typer.Option(metavar="N", help="Weeks after the burn-in; 161 are history, 422 with five policy years.")
-    ] = None,
-    period: Annotated[
-        str, typer.Option(metavar="NAME", help="What indicators cover: history, policy, case (both), burn_in.")
-    ] = "history",
-    out: Annotated[Path | None, typer.Option(metavar="DIR", help="Write weekly.parquet and run.json there.")] = None,
-    as_json: Annotated[bool, typer.Option("--json", help="Print one JSON object and nothing else.")] = False,
-) -> None:
-    """Simulate a scenario: a burn-in year, the case to the end of 2020, then policy years."""
-    from experiments.request import read_request
-    from experiments.store import check_folder, write_files
-
-    request = read_request(
-        scenario, seed=seed, seeds=seeds, settings=settings or [], from_date=from_date, children=children, weeks=weeks,
-        period=period,
-    )  # fmt: skip
-    if out is not None:
-        check_folder(out)
-    if request.says_nothing:
-        note = f"{printable(Path(scenario).name)} says nothing: every parameter has its declared value"
-        print(f"alliance: {note}, unless it is set here", file=sys.stderr)
-    if request.hides_its_changes:
-        print(f"alliance: every dated change lies after {request.period}; to see what follows: --period policy", file=sys.stderr)
-    from experiments import record, report
-    from experiments.run import run_seeds
-
-    with progress(len(request.seeds) * request.n_weeks_in_all) as on_week:
-        runs = run_seeds(request, on_week)
-    if out is not None:
-        write_files(out, record.result_files(request, runs))
-    if as_json:
-        sys.stdout.write(record.strict_json(record.outcome(request, runs)))
-    else:
-        Console().print(report.summary(request, runs, out))
-
-
-@app.command()
-def scenarios(
-    folder: Annotated[Path, typer.Argument(metavar="[FOLDER]", help="Where to look.", show_default=False)] = SCENARIOS,
-) -> None:
-    """List the scenarios and the question that each asks."""
-    if not folder.is_dir():
-        raise ScenarioError(printable(folder.name), "no such folder", "allowed is a folder with scenario files")
-    from experiments.report import scenario_list
-
-    Console().print(scenario_list(folder))
-
-
-@app.command("explain")
-def explain_parameter(
-    name: Annotated[str, typer.Argument(metavar="NAME", help="Such as fund.surplus.reinvested_share")],
-) -> None:
-    """Explain a parameter: meaning, value, range, source, where used."""
-    from experiments.explain import explain
-
-    found = explain(name)
-    from experiments.report import explanation
-
-    Console().print(explanation(found))
-
-
-@app.command()
-def dashboard(port: Annotated[str, typer.Option(metavar="N", help="Where it listens.")] = "8765") -> None:
-    """Open the simulator for a browser on this machine."""
-    serve.serve(port=port)
-
-
-for group in (looking, district, many, answer, calibrate, sensitivity, validate, evidence, odd, serve):
-    for name, command in group.COMMANDS.items():
-        app.command(name)(command)
+def printed(out: Sink, code: int) -> int:
+    """Say in one line if the answer could not be printed; returns the exit code."""
+    sys.stdout.flush()
+    if out.error is None:
+        return code
+    if not isinstance(out.error, BrokenPipeError):
+        print(f"alliance: the answer could not be printed ({out.error.strerror})", file=sys.stderr)
+    return code or NOT_PRINTED
 
 
 if __name__ == "__main__":

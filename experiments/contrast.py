@@ -13,7 +13,6 @@ from typing import Any
 
 from rich import box
 from rich.console import Group, RenderableType
-from rich.table import Table
 from rich.text import Text
 
 from experiments.compare import ALIKE, NOT_KNOWN, SAME, Comparison
@@ -22,6 +21,7 @@ from experiments.interval import mean_and_half_width
 from experiments.record import engine_version, strict_json, versions
 from experiments.report import is_share, plain
 from experiments.request import CHILDREN, Request
+from experiments.sheet import NAME, NUMBER, Sheet
 from experiments.subjects import CAN_HIDE, by_subject
 from model import calendar
 from model.indicators import INDICATORS
@@ -72,14 +72,11 @@ def title_of(request: Request) -> str:
 def _inputs(inputs: list[OtherInput]) -> RenderableType:
     if not inputs:
         return Text("No parameter differs.")
-    table = Table(title="Inputs that differ", title_justify="left", title_style="bold", box=box.SIMPLE_HEAD)
-    for column in ("Parameter", "From", "First", "Second", "Unit"):
-        table.add_column(column, justify="right" if column in ("First", "Second") else "left", no_wrap=column != "Unit")
+    columns = (("Parameter", NAME), ("From", NAME), ("First", NUMBER), ("Second", NUMBER), ("Unit", NAME))
+    table = Sheet("Inputs that differ", columns, box=box.SIMPLE_HEAD)
     for one in inputs:
         unit = declarations()[one.name].unit
-        table.add_row(
-            one.name, str(one.from_date or "the start"), number(one.first), number(one.second), "" if unit == "1" else unit
-        )
+        table.add(one.name, str(one.from_date or "the start"), number(one.first), number(one.second), "" if unit == "1" else unit)
     return table
 
 
@@ -92,13 +89,11 @@ def _with_hidden() -> list[tuple[str, str]]:
     return rows
 
 
-def _table(title: str, found: Comparison, rows: list[tuple[str, str]]) -> Table:
-    table = Table(title=title, title_justify="left", title_style="bold", box=box.SIMPLE_HEAD)
-    for column in ("Figure", "First", "Second", "Difference", "95 % interval", "Unit", "In words"):
-        is_number = column in ("First", "Second", "Difference", "95 % interval")
-        table.add_column(column, justify="right" if is_number else "left", no_wrap=column != "Unit")
+def _table(title: str, found: Comparison, rows: list[tuple[str, str]]) -> Sheet:
+    numbers = ((column, NUMBER) for column in ("First", "Second", "Difference", "95 % interval"))
+    table = Sheet(title, (("Figure", NAME), *numbers, ("Unit", NAME), ("In words", NAME)), box=box.SIMPLE_HEAD)
     for name, label in rows:
-        table.add_row(label, *_cells(name, found))
+        table.add(label, *_cells(name, found))
     return table
 
 

@@ -3,16 +3,16 @@
 from collections.abc import Iterator, Sequence
 
 from rich.console import Group, RenderableType
-from rich.table import Table
 from rich.text import Text
 
 from agents.centre.record import ALLIANCE_HOSPITAL, CENTRE, CLINIC, MATERNAL_HOSPITAL, OTHER_HOSPITAL
 from experiments.district import DistrictFigures
+from experiments.sheet import NAME, NUMBER, WORDS, Sheet
 from model.district import Community, District, Provider
 from model.district_mistakes import Mistake
 from model.refusal import number, printable
 
-MOST_COMMUNITIES, LONGEST_NAME = 40, 26
+MOST_COMMUNITIES = 40
 MAP_WIDTH, MAP_HEIGHT, CELL_RATIO = 64, 20, 2.0  # a character is about twice as high as wide
 SMALLEST_CELL = 1e-9  # where all stand in one place
 LARGE, MIDDLING = 0.33, 0.1  # of the largest community
@@ -22,9 +22,8 @@ FILES_SAY = "What the files do not say (households, trust, skill, luck) is drawn
 
 def mistakes_table(mistakes: Sequence[Mistake], n: int) -> RenderableType:
     """Every mistake by file, line and column."""
-    table = Table(title=f"{n:,} mistake{'s' if n > 1 else ''}", title_justify="left", title_style="bold")
-    for column in ("File", "Line", "Column", "Found", "Allowed"):
-        table.add_column(column, no_wrap=column in ("File", "Line"), overflow="fold")
+    kinds = (("File", NAME), ("Line", NUMBER), ("Column", NAME), ("Found", WORDS), ("Allowed", WORDS))
+    table = Sheet(f"{n:,} mistake{'s' if n > 1 else ''}", kinds)
     for mistake in mistakes:
         cells = (
             mistake.file,
@@ -33,7 +32,7 @@ def mistakes_table(mistakes: Sequence[Mistake], n: int) -> RenderableType:
             mistake.found,
             mistake.allowed.removeprefix("allowed "),
         )
-        table.add_row(*(Text(printable(cell)) for cell in cells))
+        table.add(*(printable(cell) for cell in cells))
     if n <= len(mistakes):
         return table
     return Group(table, Text(f"and {n - len(mistakes):,} more"))
@@ -60,39 +59,35 @@ def summary(name: str, district: District, figures: DistrictFigures) -> Renderab
     return Group(Text(heading, style="bold"), *(part for block in blocks for part in (Text(""), block)))
 
 
-def _table(title: str, first: str, others: Sequence[str]) -> Table:
-    table = Table(title=title, title_justify="left", title_style="bold", box=None, padding=(0, 2, 0, 0))
-    table.add_column(first, no_wrap=True, max_width=LONGEST_NAME)
-    for column in others:
-        table.add_column(column, justify="right", no_wrap=True)
-    return table
+def _table(title: str, first: str, others: Sequence[str]) -> Sheet:
+    return Sheet(title, ((first, NAME), *((column, NUMBER) for column in others)), box=None)
 
 
-def _communities(figures: DistrictFigures) -> Table:
+def _communities(figures: DistrictFigures) -> Sheet:
     columns = ("Children", "0-4", "5-9", "10-14", "Income", "Centre", "Alliance")
     table = _table("Who lives where (income in yuan; minutes to centre and alliance hospital)", "Community", columns)
     listed = sorted(figures.communities, key=lambda community: -sum(community.children))
     for community in listed[:MOST_COMMUNITIES]:
         cells = (sum(community.children), *community.children, community.mean_income_yuan)
         travel = (community.minutes_to_centre, community.minutes_to_alliance)
-        table.add_row(Text(printable(community.name)), *(f"{cell:,.0f}" for cell in (*cells, *travel)))
+        table.add(printable(community.name), *(f"{cell:,.0f}" for cell in (*cells, *travel)))
     if rest := listed[MOST_COMMUNITIES:]:
-        table.add_row(f"{len(rest)} smaller ones", f"{sum(sum(community.children) for community in rest):,}")
+        table.add(f"{len(rest)} smaller ones", f"{sum(sum(community.children) for community in rest):,}")
     if len(listed) > 1:
         ages = [sum(community.children[age] for community in listed) for age in range(3)]
         means = (figures.mean_income_yuan, figures.mean_minutes_to_centre, figures.mean_minutes_to_alliance)
         cells = (figures.n_children, *ages, *means)
-        table.add_row("All", *(f"{cell:,.0f}" for cell in cells), style="bold")
+        table.add("All", *(f"{cell:,.0f}" for cell in cells), style="bold")
     return table
 
 
-def _kinds(figures: DistrictFigures) -> Table:
+def _kinds(figures: DistrictFigures) -> Sheet:
     columns = ("n", "Doctors", "Candidates", "Certified", "Separate", "Fee", "Room")
     table = _table("Who gives care (mean fee in yuan; room in visits a day)", "Kind", columns)
     for kind in figures.kinds:
         counts = (kind.n, kind.doctors, kind.candidates, kind.certified, kind.separate)
         cells = [f"{count:,}" if count else "-" for count in counts]
-        table.add_row(kind.kind.replace("_", " "), *cells, f"{kind.mean_fee_yuan:,.2f}", f"{kind.room_per_day:,.0f}")
+        table.add(kind.kind.replace("_", " "), *cells, f"{kind.mean_fee_yuan:,.2f}", f"{kind.room_per_day:,.0f}")
     return table
 
 

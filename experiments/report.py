@@ -10,13 +10,13 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from rich.console import Group, RenderableType
-from rich.table import Table
 from rich.text import Text
 
 from experiments.explain import Explanation
 from experiments.interval import intervals
 from experiments.request import CHILDREN, Request
 from experiments.run import Run
+from experiments.sheet import NAME, NUMBER, WORDS, Sheet
 from experiments.store import RECORD, WEEKLY
 from model import calendar
 from model.indicators import FIRST, INDICATORS
@@ -80,13 +80,13 @@ def summary(request: Request, runs: Sequence[Run], out: Path | None = None) -> R
     mean, half_width = intervals([run.indicators for run in runs])
     figures = known_figures(int(scenario.values[CHILDREN]))
     known = {name: figure for name, figure in figures.items() if figure.period == request.period}
-    compared = _table(KNOWN_OF.get(request.period, ""), ("Figure", "Model", "Known"))
+    compared = Sheet(KNOWN_OF.get(request.period, ""), (("Figure", NAME), ("Model", NUMBER), ("Known", NUMBER)))
     for name, figure in known.items():
-        compared.add_row(name, _with_interval(name, mean, half_width), known_text(figure) + _outside(figure, mean[name]))
-    others = _table("What the case could not see, or did not publish", ("Figure", "Model", "Meaning"))
+        compared.add(name, _with_interval(name, mean, half_width), known_text(figure) + _outside(figure, mean[name]))
+    others = Sheet("What the case could not see, or did not publish", (("Figure", NAME), ("Model", NUMBER), ("Meaning", WORDS)))
     for name in dict.fromkeys((*FIRST, *figures)):
         if name not in known:
-            others.add_row(name, _with_interval(name, mean, half_width), INDICATORS[name].definition)
+            others.add(name, _with_interval(name, mean, half_width), INDICATORS[name].definition)
     notes = [*_notes(request), _sureness(runs)]
     if out is not None:
         notes.append(f"Written into {plain(str(out))}: {WEEKLY} and {RECORD}.")
@@ -126,23 +126,24 @@ def _with_interval(name: str, mean: Mapping[str, float], half_width: Mapping[str
     return f"{number_only} ± {written(name, half).partition(' ')[0]} {unit}".rstrip()
 
 
-def _table(title: str, columns: Sequence[str]) -> Table:
-    table = Table(title=title, title_justify="left", title_style="bold")
-    for column in columns:
-        table.add_column(column, no_wrap=column == "Figure", justify="right" if column == "Model" else "left")
-    return table
+def shown_path(path: Path) -> str:
+    """A path as one would type it here, where there is a here."""
+    try:
+        return os.path.relpath(path)
+    except OSError:  # the working folder is gone
+        return str(path)
 
 
 def scenario_list(folder: Path) -> RenderableType:
     """The scenarios of a folder and the question that each asks; a file that is refused is listed with its refusal."""
-    table = _table("Scenarios, to be run with: alliance run FILE", ("File", "Question"))
+    table = Sheet("Scenarios, to be run with: alliance run FILE", (("File", NAME), ("Question", WORDS)))
     for path in (*sorted(folder.glob("*.toml")), *sorted(folder.glob("readings/*.toml"))):
         try:
             scenario = load_scenario(path)
             question = plain(scenario.question or scenario.title or "It asks no question.")
         except ScenarioError as error:
             question = f"Refused: {error}"
-        table.add_row(Text(plain(os.path.relpath(path)), overflow="fold"), Text(question))
+        table.add(plain(shown_path(path)), question)
     return table
 
 
@@ -162,7 +163,12 @@ def explanation(found: Explanation) -> RenderableType:
         "Declared in": parameter.file,
         "Read in": ", ".join(found.readers) or "no rule",
     }
-    table = Table.grid(padding=(0, 2))
+    return Group(Text(parameter.name, style="bold"), facts(rows))
+
+
+def facts(rows: Mapping[str, str]) -> Sheet:
+    """Names and what is to be said of each."""
+    sheet = Sheet("", (("Name", NAME), ("Text", WORDS)), box=None, has_head=False)
     for name, text in rows.items():
-        table.add_row(Text(name, style="bold"), Text(text))
-    return Group(Text(parameter.name, style="bold"), table)
+        sheet.add(Text(name, style="bold"), text)
+    return sheet

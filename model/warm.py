@@ -2,18 +2,23 @@
 
 Compiling takes some twenty seconds once and 400 MB that a process would keep for its life. So it is done by a process of its
 own for each stage of the calendar, which runs a tiny world without Mesa and pandas, and whose machine code every later process
-loads from disk in a second.
-Where that is not possible (no cache folder, no second process) the engine compiles itself when it first runs.
+loads from disk in a second. It takes as long as it takes: on a slow machine a line says now and then that it goes on.
+Where that is not possible (no folder to write to, no second process) the engine compiles itself when it first runs.
+
+    python -m model.warm    compile now: for a cache that others will only read (ALLIANCE_CACHE=DIR)
 """
 
+import os
 import subprocess
 import sys
+import threading
 from functools import cache
 from pathlib import Path
 
 import numpy as np
 
 from agents import compiled
+from agents.cache import MachineCode, say_once
 from model import (
     calendar,
     dice,
@@ -32,21 +37,72 @@ from model import (
 from model.examination import cut_for, sd_of_skill
 
 SMALL = {"population.n_children": 300}
-LONGEST_SECONDS = 600
+ROOT = Path(__file__).resolve().parent.parent
+SIGN_OF_LIFE_SECONDS = 300
+NOT_KEPT = 3  # exit code of a stage whose machine code could not be written
 STAGES = ("week", "month", "year")
 
 
 @cache
 def compile_apart() -> None:
-    """Compile the engine in a process of its own unless it is compiled already; asked and answered once in a process."""
-    if compiled.is_engine_warm():
+    """Compile the engine in processes of its own unless it is compiled already; asked and answered once in a process."""
+    place = compiled.PLACE
+    if compiled.is_engine_warm() or place is None or place.problem:
         return
-    root = Path(__file__).resolve().parent.parent
-    command = [sys.executable, "-m", "model.warm"]
     try:
-        subprocess.run(command, cwd=root, check=False, capture_output=True, timeout=LONGEST_SECONDS)
-    except (OSError, subprocess.TimeoutExpired):
-        return  # then the engine compiles itself in this process
+        code = run_stages(output=subprocess.DEVNULL)
+    except OSError as error:  # no second process
+        code = error.errno or 1
+    if code and code != NOT_KEPT:  # what cannot be kept, this process finds out and says itself
+        say_once(f"the engine could not be compiled by a process of its own (exit code {code}) and compiles in each")
+
+
+def run_stages(output: int | None = None) -> int:
+    """Each stage in a process of its own, so that none holds the compiler's memory of all; returns the first bad exit code.
+
+    Raises OSError.
+    """
+    for stage in STAGES:
+        code = _run_apart(stage, output)
+        if code:
+            return code
+    if compiled.PLACE is not None:
+        compiled.PLACE.mark_ready()
+    return 0
+
+
+def _run_apart(stage: str, output: int | None) -> int:
+    """Wait for the process of a stage, however long it takes; it never outlives this one. Returns its exit code."""
+    paths = os.pathsep.join([str(ROOT), *filter(None, [os.environ.get("PYTHONPATH")])])
+    command, surroundings = [sys.executable, "-m", "model.warm", stage], os.environ | {"PYTHONPATH": paths}
+    with subprocess.Popen(
+        command, cwd=ROOT, env=surroundings, stdin=subprocess.PIPE, stdout=output, stderr=output
+    ) as process:  # fmt: skip
+        try:
+            return _waited(process)
+        except BaseException:
+            process.kill()
+            raise
+
+
+def _waited(process: subprocess.Popen[bytes]) -> int:
+    n_minutes = 0
+    while True:
+        try:
+            return process.wait(SIGN_OF_LIFE_SECONDS)
+        except subprocess.TimeoutExpired:
+            n_minutes += SIGN_OF_LIFE_SECONDS // 60
+            sys.stderr.write(f"alliance: still compiling the engine, once ({n_minutes} minutes)\n")
+
+
+def _end_with_parent() -> None:
+    """The process that asked holds the other end of standard input: its end closes it, however it came."""
+
+    def wait_for_end() -> None:
+        os.read(0, 1)
+        os._exit(1)
+
+    threading.Thread(target=wait_for_end, name="parent", daemon=True).start()
 
 
 def run_stage(stage: str) -> None:
@@ -72,18 +128,10 @@ def run_stage(stage: str) -> None:
             year.end_year(world, seed)
 
 
-def run_stages() -> int:
-    """Each stage in a process of its own, so that none holds the compiler's memory of all; returns the first bad exit code."""
-    for stage in STAGES:
-        done = subprocess.run([sys.executable, "-m", "model.warm", stage], check=False)
-        if done.returncode:
-            return done.returncode
-    (compiled.cache_folder() / compiled.READY).touch()
-    return 0
-
-
 if __name__ == "__main__":
     if len(sys.argv) > 1:
+        _end_with_parent()
         run_stage(sys.argv[1])
+        sys.exit(NOT_KEPT if MachineCode.lost else 0)
     else:
         sys.exit(run_stages())

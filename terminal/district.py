@@ -12,9 +12,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
-from rich.console import Console
 
 from model.refusal import ScenarioError, printable, shortened
+from terminal.looking import console
 
 if TYPE_CHECKING:
     from rich.console import RenderableType
@@ -110,7 +110,7 @@ def show(found: dict[str, Any], as_json: bool, told: "Callable[[], RenderableTyp
     if as_json:
         sys.stdout.write(json.dumps(found, allow_nan=False) + "\n")
     else:
-        Console().print(told())
+        console().print(told())
 
 
 COMMANDS: dict[str, Callable[..., None]] = {"new-district": new_district, "district": show_district}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import date, timedelta
@@ -27,9 +28,9 @@ AsJson = Annotated[bool, typer.Option("--json", help="Print one JSON object and 
 
 
 def console() -> Console:
-    """Standard output, wide where nobody's terminal limits it."""
+    """Standard output, wide where neither a terminal nor COLUMNS limits it."""
     found = Console()
-    return found if found.is_terminal else Console(width=WIDTH_OF_A_FILE)
+    return found if found.is_terminal or os.environ.get("COLUMNS", "").isdecimal() else Console(width=WIDTH_OF_A_FILE)
 
 
 # -- compare --------------------------------------------------------------------------------------------------------

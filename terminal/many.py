@@ -13,9 +13,9 @@ from pathlib import Path
 from typing import Annotated
 
 import typer
-from rich.console import Console
 
 from model.refusal import ScenarioError, printable
+from terminal.looking import console
 from terminal.stop import stoppable
 
 MOST_ROWS_SHOWN = 1_000
@@ -76,7 +76,7 @@ def sweep(
     place = printable(shlex.quote(str(folder)))
     with stoppable(f"finished runs are kept, and this goes on with the rest: alliance sweep {place}"), progress() as listeners:
         course = carry_out(design, source, folder, means, listeners, COLUMNS)
-    Console().print(summary(design, course, folder, means.shard))
+    console().print(summary(design, course, folder, means.shard))
 
 
 def plan(
@@ -110,7 +110,7 @@ def plan(
 
     if folder is not None:
         check_frame(folder, design.frame)
-    Console().print(prospect(design, estimate(design, means, folder), means))
+    console().print(prospect(design, estimate(design, means, folder), means))
 
 
 def query(
@@ -131,7 +131,7 @@ def query(
     elif as_json:
         sys.stdout.write(answer_as_json(rows))
     else:
-        Console().print(answer(rows.head(MOST_ROWS_SHOWN)))
+        console().print(answer(rows.head(MOST_ROWS_SHOWN)))
         if len(rows) > MOST_ROWS_SHOWN:
             print(f"alliance: {MOST_ROWS_SHOWN:,} of {len(rows):,} rows are shown; --csv and --json give all", file=sys.stderr)
 

@@ -18,6 +18,7 @@ import typer
 from rich.console import Console
 
 from model.refusal import ScenarioError, printable, shortened
+from terminal.looking import console
 from terminal.stop import stoppable
 
 if TYPE_CHECKING:
@@ -57,7 +58,7 @@ def validate(
 
     asked = read_asked(scenario, QUICK if quick else FULL, n_workers, without or [])
     report = carry_out(asked, out, day, command_of(scenario, out, quick=quick, without=asked.left_out))
-    Console().print(
+    console().print(
         f"{report.conclusion()}. {printable(str(out / 'validation.html'))}", markup=False, highlight=False, soft_wrap=True
     )
     unexpected = report.unexpected()

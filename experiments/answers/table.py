@@ -5,11 +5,11 @@ from collections.abc import Iterable
 import pandas as pd
 from rich import box
 from rich.console import Group, RenderableType
-from rich.table import Table
 from rich.text import Text
 
 from experiments.answers.under_all import Asked
 from experiments.answers.words import figure_of, main_figures, written
+from experiments.sheet import NAME, NUMBER, Sheet
 from experiments.subjects import CAN_HIDE
 from model import calendar
 from model.refusal import number
@@ -26,13 +26,10 @@ def answer_table(asked: Asked, frame: pd.DataFrame, others: Iterable[str] = ()) 
     start = calendar.week(calendar.FIRST_POLICY_WEEK + asked.policy.week).start
     children = number(asked.tasks[0].n_children)
     title = f"{asked.policy.name} from {start}: {len(asked.seeds)} seeds in each reading, {children} children"
-    table = Table(title=title, title_justify="left", title_style="bold", box=box.SIMPLE_HEAD, show_lines=True)
-    table.add_column("Figure, unit", no_wrap=True)
-    for one in asked.readings:
-        table.add_column(one.title, justify="right")
-    table.add_column("Of all four", min_width=20)
+    columns = (("Figure, unit", NAME), *((one.title, NUMBER) for one in asked.readings), ("Of all four", NAME))
+    table = Sheet(title, columns, box=box.SIMPLE_HEAD, has_lines=True)
     for name in dict.fromkeys([*main_figures(), *others]):
-        table.add_row(*_cells(name, frame.loc[name], [one.letter for one in asked.readings]))
+        table.add(*_cells(name, frame.loc[name], [one.letter for one in asked.readings]))
     stories = [f"{one.letter}: {one.story}" for one in asked.readings]
     return Group(table, Text(CHANCE), Text(RULE), *map(Text, stories), *map(Text, _hidden(frame)))
 

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 
 from rich import box
 from rich.console import Group, RenderableType
-from rich.table import Table
 from rich.text import Text
 
 from experiments.calibration.evaluate import ALSO_KEPT
@@ -16,6 +15,7 @@ from experiments.calibration.targets import targets
 from experiments.interval import mean_and_half_width
 from experiments.report import plain
 from experiments.request import CHILDREN
+from experiments.sheet import NAME, NUMBER, Sheet
 from model.parameters import declarations
 from model.refusal import number
 
@@ -35,10 +35,10 @@ def summary(question: Question, found: Fit, folder: Path) -> RenderableType:
     for aim in aims:
         mean, half = mean_and_half_width(found.check[aim.indicator])
         span = f"{mean - half:,.4g} to {mean + half:,.4g}"
-        fit.add_row(aim.indicator, aim.period, f"{aim.value:,.4g}", f"{mean:,.4g}", span, f"{aim.steps(mean):+.2f}")
+        fit.add(aim.indicator, aim.period, f"{aim.value:,.4g}", f"{mean:,.4g}", span, f"{aim.steps(mean):+.2f}")
     for name in ALSO_KEPT:
         mean, half = mean_and_half_width(found.check[name])
-        fit.add_row(name, "history", "", f"{mean:,.4g}", f"{mean - half:,.4g} to {mean + half:,.4g}", "")
+        fit.add(name, "history", "", f"{mean:,.4g}", f"{mean - half:,.4g} to {mean + half:,.4g}", "")
     free = _table(
         f"Free numbers: the model confirms {found.n_confirmed} of {found.n_drawn} points of the last wave",
         ("Parameter", "Declared", "Best", "90 % of the sample", "Range searched"),
@@ -48,7 +48,7 @@ def summary(question: Question, found: Fit, folder: Path) -> RenderableType:
         low, high = one.range_in(found.space.story)
         span = f"{_at(values, LOW):.4g} to {_at(values, HIGH):.4g}" if values else "none confirmed"
         declared = number(declarations()[one.name].value)
-        free.add_row(one.name, declared, f"{found.best[one.name]:.4g}", span, f"{low:g} to {high:g}")
+        free.add(one.name, declared, f"{found.best[one.name]:.4g}", span, f"{low:g} to {high:g}")
     return Group(fit, free, Text(plain(f"Kept in {folder / question.name}")))
 
 
@@ -56,8 +56,5 @@ def _at(values: list[float], share: float) -> float:
     return values[min(len(values) - 1, int(share * len(values)))]
 
 
-def _table(title: str, columns: tuple[str, ...]) -> Table:
-    table = Table(title=title, title_justify="left", title_style="bold", box=box.SIMPLE_HEAD)
-    for n, column in enumerate(columns):
-        table.add_column(column, justify="left" if n == 0 else "right", no_wrap=n == 0)
-    return table
+def _table(title: str, columns: tuple[str, ...]) -> Sheet:
+    return Sheet(title, [(column, NUMBER if n else NAME) for n, column in enumerate(columns)], box=box.SIMPLE_HEAD)

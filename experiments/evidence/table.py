@@ -7,10 +7,10 @@ from collections.abc import Sequence
 from itertools import groupby
 
 from rich.console import Group, RenderableType
-from rich.table import Table
 from rich.text import Text
 
 from experiments.evidence.register import actor_of, actors, counts
+from experiments.sheet import NAME, NUMBER, WORDS, Sheet
 from model.known import USES, Known
 from model.parameters import KINDS, Parameter
 from model.refusal import number, printable
@@ -20,30 +20,22 @@ MEANING_OF_USE = {
     "calibrate": "a target of calibration",
     "validate": "compared only after fitting",
 }
-MOST_COLUMNS = {"Value": 14, "Range": 18, "Value (range) ± tolerance": 20, "Speaks about": 33}  # leaves room for sources
 
 
-def _table(title: str, left: Sequence[str], right: Sequence[str] = ()) -> Table:
-    table = Table(title=title, title_justify="left", title_style="bold")
-    for column in left:
-        widest = MOST_COLUMNS.get(column)
-        table.add_column(column, no_wrap=column in ("Parameter", "Datum"), overflow="fold", max_width=widest)
-    for column in right:
-        table.add_column(column, justify="right")
-    return table
+PARAMETER_COLUMNS = (("Parameter", NAME), ("Value", NUMBER), ("Range", NUMBER), ("Kind", NAME), ("Source or assumption", WORDS))
+DATUM_COLUMNS = (("Datum", NAME), ("Value (range) ± tolerance", NUMBER), ("Speaks about", WORDS), ("Source and reason", WORDS))
 
 
-def counts_table(parameters: Sequence[Parameter]) -> Table:
+def counts_table(parameters: Sequence[Parameter]) -> Sheet:
     """How many parameters of each actor and kind."""
     found = counts(parameters)
-    table = _table("Parameters by actor and kind", ("Actor",), (*KINDS, "all"))
+    table = Sheet("Parameters by actor and kind", (("Actor", NAME), *((kind, NUMBER) for kind in (*KINDS, "all"))))
     for actor in actors():
         row = [found[actor, kind] for kind in KINDS]
         if sum(row):
-            table.add_row(actor, *(str(n) if n else "" for n in row), str(sum(row)))
+            table.add(actor, *(str(n) if n else "" for n in row), str(sum(row)))
     columns = [sum(found[actor, kind] for actor in actors()) for kind in KINDS]
-    table.add_section()
-    table.add_row("all", *(str(n) for n in columns), str(sum(columns)))
+    table.add("all", *(str(n) for n in columns), str(sum(columns)), begins_section=True)
     return table
 
 
@@ -61,11 +53,11 @@ def parameters_report(parameters: Sequence[Parameter]) -> RenderableType:
     """Counts by kind and actor, then each actor's parameters."""
     tables: list[RenderableType] = [counts_table(parameters)]
     for actor, found in groupby(parameters, actor_of):
-        table = _table(actor, ("Parameter", "Value", "Range", "Kind", "Source or assumption"))
+        table = Sheet(actor, PARAMETER_COLUMNS)
         for p in found:
             unit = "" if p.unit in ("1", "flag") else f" {p.unit}"
             cells = (p.name, f"{number(p.value)}{unit}", span(p.low, p.high), p.kind, printable(origin(p)))
-            table.add_row(*(Text(cell) for cell in cells))
+            table.add(*cells)
         tables.append(table)
     note = "Assumptions and their reasons: docs/assumptions.md. What the data are used for: alliance evidence --data."
     return Group(*tables, Text(note))
@@ -85,7 +77,7 @@ def data_report(data: Sequence[Known]) -> RenderableType:
         found = [datum for datum in data if datum.use == use]
         if not found:
             continue
-        table = _table(f"{use}: {MEANING_OF_USE[use]}", ("Datum", "Value (range) ± tolerance", "Speaks about", "Source and reason"))
+        table = Sheet(f"{use}: {MEANING_OF_USE[use]}", DATUM_COLUMNS)
         for datum in found:
             reason = printable(f"{datum.source or 'assumed'}: {datum.because}")
             cells = (
@@ -94,7 +86,7 @@ def data_report(data: Sequence[Known]) -> RenderableType:
                 f"{datum.pattern}\n{datum.period}",
                 reason,
             )
-            table.add_row(*(Text(cell) for cell in cells))
+            table.add(*cells)
         tables.append(table)
     note = "Every number that was measured, estimated or is law specifies its parameter and tests nothing: alliance evidence."
     return Group(*tables, Text(note))

@@ -6,14 +6,14 @@ what it is done (workers, chunks, limits) changes no result.
 
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import Executor, wait
+from concurrent.futures import Executor
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
 import pyarrow as pa
 
-from agents.compiled import cache_folder, is_engine_warm
+from agents.compiled import is_engine_warm
 from experiments.request import CHILDREN
 from experiments.store import check_folder
 from experiments.sweep import executor, folder
@@ -145,10 +145,9 @@ def workers_of(means: Means) -> Iterator[tuple[Executor, int]]:
 
 def _start(workers: Executor, order: Order, means: Means, listeners: Listeners) -> None:
     """Compile the engine where that was never done, and see that a worker comes up; raises ScenarioError."""
-    if means.dask is None and means.executor is None and not is_engine_warm() and cache_folder().is_dir():
+    if means.dask is None and means.executor is None and not is_engine_warm():
         listeners.stage("compiling the engine, about half a minute, once")
-        with executor.processes(1) as apart:  # compiling takes memory that a worker would keep
-            wait([apart.submit(compile_engine)])
+        compile_engine()
     listeners.stage("starting workers")
     error: BaseException | None = None
     for _ in range(MOST_STARTS):

@@ -13,12 +13,12 @@ from pathlib import Path
 import pandas as pd
 from rich.box import SIMPLE_HEAD
 from rich.console import Group, RenderableType
-from rich.table import Table
 from rich.text import Text
 
 from experiments.interval import mean_and_half_width
 from experiments.record import strict_json
-from experiments.report import written
+from experiments.report import facts, written
+from experiments.sheet import NAME, NUMBER, Sheet
 from experiments.sweep.carry_out import Course
 from experiments.sweep.design import Design
 from experiments.sweep.estimate import Estimate
@@ -50,22 +50,15 @@ def _heading(design: Design, course: Course, shard: tuple[int, int]) -> str:
     )
 
 
-def _points(design: Design, rows: pd.DataFrame) -> Table:
-    table = Table(
-        title="Means over the seeds, with 95 % intervals",
-        title_justify="left",
-        title_style="bold",
-        box=SIMPLE_HEAD,
-        padding=(0, 1, 0, 0),
-    )
-    for name in (*design.vary, *SHOWN):
-        table.add_column(_in_lines(name), justify="right", overflow="fold")
+def _points(design: Design, rows: pd.DataFrame) -> Sheet:
+    columns = [(_in_lines(name), NUMBER) for name in (*design.vary, *SHOWN)]
+    table = Sheet("Means over the seeds, with 95 % intervals", columns, box=SIMPLE_HEAD)
     for point in design.points[:MOST_LINES]:
         of_point = rows["status"] == OK
         for name, value in point.items():
             of_point &= rows[name] == value
         shown = [_with_interval(name, rows.loc[of_point, name].tolist()) for name in SHOWN]
-        table.add_row(*(f"{value:g}" for value in point.values()), *shown)
+        table.add(*(f"{value:g}" for value in point.values()), *shown)
     return table
 
 
@@ -127,13 +120,10 @@ def prospect(design: Design, ahead: Estimate, means: Means) -> RenderableType:
         "Disk": f"about {ahead.disk_bytes / 1e6:,.1f} MB in {ahead.n_chunks:,} files"
         + (" and their curves" if frame.is_weekly else ""),
     }
-    table = Table.grid(padding=(0, 2))
-    for name, text in rows.items():
-        table.add_row(Text(name, style="bold"), Text(text))
     note = (
         "An estimate: one run was timed for a second or two. Other points, and a machine that others use, take longer or shorter."
     )
-    return Group(table, Text(note))
+    return Group(facts(rows), Text(note))
 
 
 def duration(seconds: float) -> str:
@@ -147,11 +137,10 @@ def duration(seconds: float) -> str:
 
 def answer(rows: pd.DataFrame) -> RenderableType:
     """The answer to a query, as a table."""
-    table = Table()
-    for name in rows.columns:
-        table.add_column(Text(printable(str(name))), overflow="fold", justify="right" if rows[name].dtype.kind in "if" else "left")
+    columns = [(printable(str(name)), NUMBER if rows[name].dtype.kind in "if" else NAME) for name in rows.columns]
+    table = Sheet("", columns)
     for row in rows.itertuples(index=False):
-        table.add_row(*(Text(_cell(value)) for value in row))
+        table.add(*(_cell(value) for value in row))
     return table
 
 

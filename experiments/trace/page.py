@@ -11,9 +11,9 @@ from itertools import groupby
 
 from rich.console import Group, RenderableType
 from rich.padding import Padding
-from rich.table import Table
 from rich.text import Text
 
+from experiments.sheet import NAME, NUMBER, WORDS, Sheet
 from experiments.trace.against import Parting, first_other_number
 from experiments.trace.pick import Pick
 from experiments.trace.story import Chapter, Story
@@ -78,12 +78,10 @@ def against_page(
     else:
         lines += [Text(line) for line in part.sentences()]
         lines.append(_side_by_side(first, second, part))
-    table = Table(show_header=True, title="What differs, day by day", show_lines=True, title_justify="left", title_style="bold")
-    for column in ("Day", first.scenario, second.scenario):
-        table.add_column(column, no_wrap=column == "Day", ratio=None if column == "Day" else 1)
+    table = Sheet("What differs, day by day", (("Day", NAME), (first.scenario, WORDS), (second.scenario, WORDS)), has_lines=True)
     for day, one, other in differing_days(*chapters):
-        table.add_row(str(day), _cell(one, other, with_rules), _cell(other, one, with_rules))
-    return Group(*lines, *([table] if table.row_count else []), Text(f"First: {first.ending}"), Text(f"Second: {second.ending}"))
+        table.add(str(day), _cell(one, other, with_rules), _cell(other, one, with_rules))
+    return Group(*lines, *([table] if table.rows else []), Text(f"First: {first.ending}"), Text(f"Second: {second.ending}"))
 
 
 def _other_number(first: Story, second: Story) -> Iterator[Text]:
@@ -93,11 +91,9 @@ def _other_number(first: Story, second: Story) -> Iterator[Text]:
         yield Text(f"The first other number: on {day} {rule_line(a)} against {rule_line(b)}.")
 
 
-def _side_by_side(first: Story, second: Story, part: Parting) -> Table:
-    table = Table(title=f"Where they part: {part.day}", title_justify="left", title_style="bold")
-    table.add_column(first.scenario, ratio=1)
-    table.add_column(second.scenario, ratio=1)
-    table.add_row("\n".join(part.first), "\n".join(part.second))
+def _side_by_side(first: Story, second: Story, part: Parting) -> Sheet:
+    table = Sheet(f"Where they part: {part.day}", ((first.scenario, WORDS), (second.scenario, WORDS)))
+    table.add("\n".join(part.first), "\n".join(part.second))
     return table
 
 
@@ -134,14 +130,13 @@ def is_end(chapter: Chapter) -> bool:
 
 def picks_page(found: dict[str, list[Pick]], command: str) -> RenderableType:
     """Children worth reading about."""
-    table = Table(title="Children worth reading about", title_justify="left", title_style="bold")
-    for column in ("Child", "Why", "Illnesses", "Visits", "Missed", "Family paid (yuan)"):
-        table.add_column(column, justify="left" if column == "Why" else "right")
+    numbers = ((column, NUMBER) for column in ("Child", "Illnesses", "Visits", "Missed", "Family paid (yuan)"))
+    table = Sheet("Children worth reading about", (("Why", NAME), *numbers))
     for picks in found.values():
         for p in picks:
             paid = f"{p.own_paid_yuan:,.0f}"
-            table.add_row(str(p.child), p.why, str(p.n_illnesses), str(p.n_visits), str(p.n_missed_serious), paid)
-    if not table.row_count:
+            table.add(p.why, str(p.child), str(p.n_illnesses), str(p.n_visits), str(p.n_missed_serious), paid)
+    if not table.rows:
         return Text("No child has such a life in this world.")
     child = next(pick for picks in found.values() for pick in picks).child
     return Group(table, Text(f"Read one with: {command} --child {child}"), Text("What one seed shows is one world's luck."))
