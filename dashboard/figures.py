@@ -23,6 +23,7 @@ CHART_SCALE: dict[str, dict[str, float]] = {
     "percent": {"en": 100.0, "zh": 100.0},
     "per_thousand": {"en": 1.0, "zh": 1.0},
     "hours": {"en": 1.0, "zh": 1.0},
+    "weeks": {"en": 1.0, "zh": 1.0},
     "yuan": {"en": 1 / LARGE["en"], "zh": 1 / LARGE["zh"]},
 }
 """What a chart multiplies a number by, for each unit and language."""
@@ -70,9 +71,14 @@ def hours(texts: Texts, value: float | None, signed: bool = False) -> str:
     return _written(texts, "figure.hours", value, lambda known: grouped(known, 2, signed))
 
 
-def about(texts: Texts, value: float | None) -> str:
+def weeks(texts: Texts, value: float | None, signed: bool = False) -> str:
+    """Return a time [weeks]."""
+    return _written(texts, "figure.weeks", value, lambda known: grouped(known, 0 if abs(known) >= 10 else 1, signed))
+
+
+def about(texts: Texts, value: float | None, signed: bool = False) -> str:
     """Return a rough count: whole from ten on, one decimal below."""
-    return _written(texts, "figure.count", value, lambda known: grouped(known, 0 if abs(known) >= 10 else 1))
+    return _written(texts, "figure.count", value, lambda known: grouped(known, 0 if abs(known) >= 10 else 1, signed))
 
 
 def count(texts: Texts, value: float | None, signed: bool = False, *, kind: str = "count") -> str:

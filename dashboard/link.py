@@ -7,7 +7,7 @@ anew, equal marks mean that nothing changed; otherwise the page says what is dif
 from __future__ import annotations
 
 from dashboard.band import Picture
-from dashboard.rooms.decide.headline import WRITERS
+from dashboard.rooms.decide.first_figures import WRITERS
 from dashboard.session import Session
 from dashboard.simulation import result_mark
 from dashboard.texts import Texts

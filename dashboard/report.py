@@ -13,7 +13,7 @@ from dashboard import address, figures
 from dashboard.band import Picture
 from dashboard.choice import lever
 from dashboard.reproduce import ways
-from dashboard.rooms.decide.headline import SIDE_BY_SIDE, WRITERS, change, sentence, tile, worlds_text
+from dashboard.rooms.decide.headline import change, groups, sentence, worlds_text
 from dashboard.rooms.decide.levers import written
 from dashboard.session import Session
 from dashboard.texts import Texts
@@ -60,11 +60,9 @@ def _figures(texts: Texts, whole: Picture) -> list[str]:
     said = [f"<h2>{escape(texts('page.results'))}</h2>"]
     said += [f"<p>{escape(text)}</p>" for text in (change(texts, whole), sentence(texts, whole), worlds_text(texts, whole))]
     rows = []
-    for name in (name for first, others in SIDE_BY_SIDE.items() for name in (first, *others)):
-        shown, (write, write_difference) = tile(texts, whole, name), WRITERS[name]
-        apart = whole.difference(name)
-        difference = write_difference(texts, apart.mean) if apart.sign or whole.n_worlds == 1 else shown["difference"]
-        rows.append([shown["name"], shown["value"], write(texts, whole.baseline(name)), difference])
+    for part in (part for group in groups(texts, whole) for part in group):
+        rows += [[part["hides"], "", "", ""]] if part["hides"] else []
+        rows += [[tile[key] for key in ("name", "value", "baseline_value", "apart")] for tile in part["tiles"]]
     heads = [texts("report.figure"), texts("chart.policy"), texts("chart.baseline"), texts("report.difference")]
     return [*said, table(heads, rows)]
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import difflib
 import tomllib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -78,6 +78,14 @@ class Texts:
     def name_of(self, parameter: str) -> str:
         """Return what a parameter is called."""
         return self.named(parameter, "name", parameter)
+
+    def sorted_by_name(self, keys: Iterable[str], name: Callable[[str], str]) -> list[str]:
+        """Return keys by the names that are shown, in the order in which the language sorts.
+
+        GB 2312 lists its common characters by pinyin, and GB 18030 keeps their codes: no library is needed. A character with
+        several readings stands at the one under which it is listed there.
+        """
+        return sorted(keys, key=lambda key: name(key).casefold().encode("gb18030" if self.language == "zh" else "utf-8"))
 
     def unit(self, unit: str) -> str:
         """Return how a declared unit is written after a number; a share has none."""

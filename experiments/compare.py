@@ -20,9 +20,10 @@ import pandas as pd
 from experiments import paired
 from experiments.inputs import OtherInput, common_weeks, other_inputs
 from experiments.interval import mean_and_half_width
+from experiments.report import three_digits, times_of
 from experiments.request import Request
 from experiments.run import warm_engine
-from experiments.subjects import CAN_HIDE, subject_of
+from experiments.subjects import can_hide, subject_of
 from model.alliance import AllianceModel
 from model.indicators import INDICATORS
 
@@ -74,6 +75,8 @@ class Comparison:
         found = self.differences[name]
         if math.isnan(found.mean):
             return NOT_KNOWN
+        if three_digits(found.mean * times_of(name)) == "0":
+            return ALIKE  # whatever the interval says, nobody would see a difference
         return {1: HIGHER, -1: LOWER, 0: ALIKE}[found.sign]
 
     def always_same(self, name: str) -> bool:
@@ -92,7 +95,7 @@ class Comparison:
         return {
             "first": means[0], "second": means[1], "difference": found.mean, "low": found.low, "high": found.high,
             "n_seeds": self.n_known(name), "verdict": self.verdict(name), "unit": INDICATORS[name].unit,
-            "subject": subject_of(name), "can_hide": CAN_HIDE.get(name, ()), "definition": INDICATORS[name].definition,
+            "subject": subject_of(name), "can_hide": can_hide(name), "definition": INDICATORS[name].definition,
         }  # fmt: skip
 
     def n_known(self, name: str) -> int:

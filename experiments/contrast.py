@@ -1,7 +1,7 @@
 """What does a person read of a comparison, and what is written down of it?
 
-First the inputs that differ; then the figures that look like success, each with those that it can hide; then every
-difference by subject, "not distinguishable" said in words.
+First the inputs that differ; then what a policy can break, and the figures that look like success, each with those that it can
+hide; then every difference by subject, "not distinguishable" said in words.
 """
 
 from __future__ import annotations
@@ -19,22 +19,22 @@ from experiments.compare import ALIKE, NOT_KNOWN, SAME, Comparison
 from experiments.inputs import OtherInput
 from experiments.interval import mean_and_half_width
 from experiments.record import engine_version, strict_json, versions
-from experiments.report import is_share, plain
+from experiments.report import is_share, plain, three_digits, times_of
 from experiments.request import CHILDREN, Request
 from experiments.sheet import NAME, NUMBER, Sheet
-from experiments.subjects import CAN_HIDE, by_subject
+from experiments.subjects import CAN_HIDE, MAY_BREAK, by_subject
 from model import calendar
 from model.indicators import INDICATORS
 from model.parameters import declarations
 from model.refusal import number
 
-MOST_DIGITS = 6
 TABLE, RECORD = "differences.parquet", "compare.json"
 PAIRED = (
     "Differences are second minus first in the same world: the same children with the same luck. Intervals are 95 %, by "
     "Student's t over the seeds; they cover luck, not what is unknown about the numbers of the model."
 )
 ONE_SEED = "One seed has no interval: --seeds 20 tells what can be distinguished from luck."
+BREAKS = "What a policy can break, whatever the figures that look like success say"
 IN_SUCCESS = "Figures that look like success, and below each (↳) those that it can hide"
 
 
@@ -43,6 +43,7 @@ def contrast(found: Comparison) -> RenderableType:
     shown: list[RenderableType] = [Text(_heading(found), style="bold"), _inputs(found.inputs)]
     if found.first.scenario.district != found.second.scenario.district:
         shown.append(Text("The two districts differ, so these are other children: differences are not paired."))
+    shown.append(_table(BREAKS, found, [(name, name) for name in MAY_BREAK]))
     shown.append(_table(IN_SUCCESS, found, _with_hidden()))
     quiet = []
     for subject, names in by_subject(INDICATORS).items():
@@ -81,11 +82,10 @@ def _inputs(inputs: list[OtherInput]) -> RenderableType:
 
 
 def _with_hidden() -> list[tuple[str, str]]:
-    """Flattering figures, each followed by those that it can hide, indented."""
+    """Flattering figures, each followed by those of its own that it can hide, indented."""
     rows = []
     for name, hidden in CAN_HIDE.items():
-        known = [other for other in hidden if other in INDICATORS]
-        rows += [(name, name), *((other, f"  ↳ {other}") for other in known)] if name in INDICATORS else []
+        rows += [(name, name), *((other, f"  ↳ {other}") for other in hidden)]
     return rows
 
 
@@ -110,13 +110,7 @@ def _cells(name: str, found: Comparison) -> tuple[str, ...]:
 
 def _figure(name: str, value: float, sign: str = "") -> str:
     """A figure with three digits that matter, shares in per cent, a difference with its sign."""
-    if math.isnan(value):
-        return "no value"
-    value = 100 * value if is_share(name) else value
-    if value == 0:
-        return "0"
-    digits = max(0, 2 - math.floor(math.log10(abs(value))))
-    return f"{value:{sign},.{min(digits, MOST_DIGITS)}f}"
+    return "no value" if math.isnan(value) else three_digits(value * times_of(name), sign)
 
 
 # -- what is written down -------------------------------------------------------------------------------------------

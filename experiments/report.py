@@ -24,6 +24,7 @@ from model.known import Known, known_figures
 from model.refusal import ScenarioError, number, printable
 from model.scenario import load_scenario
 
+MOST_DIGITS = 6
 READ_WITH_CARE = (
     "A recorded referral rate of 1.19 % fits four different stories: mild, self-selected cases; very skilled doctors; "
     "penalised referral, with missed serious cases; unrecorded advice and families who go to the hospital by "
@@ -57,6 +58,19 @@ def written(name: str, value: float | None) -> str:
 def is_share(name: str) -> bool:
     """[bool] Whether an indicator is a share, which people read in per cent."""
     return name.startswith(("share_", "lapse_share", "pass_share"))
+
+
+def times_of(name: str) -> float:
+    """What a figure is multiplied by where it is written [1]: shares are read in per cent."""
+    return 100.0 if is_share(name) else 1.0
+
+
+def three_digits(value: float, sign: str = "") -> str:
+    """A number with three digits that matter; 0 where none does in the most decimals that are written."""
+    if round(value, MOST_DIGITS) == 0:
+        return "0"
+    digits = min(max(0, 2 - math.floor(math.log10(abs(value)))), MOST_DIGITS)
+    return f"{value:{sign},.{digits}f}"
 
 
 def known_text(known: Known) -> str:

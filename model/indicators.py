@@ -150,6 +150,11 @@ def _declare() -> dict[str, Indicator]:
     found["fund_reserve_yuan"] = Indicator(
         "fund_reserve_yuan", "yuan", "balance of the fund without its operating capital, at the end", "stock"
     )
+    found["share_members"] = Indicator("share_members", "1", "children in the register who are members of the plan", "stock")
+    found["n_weeks_solvency_short"] = Indicator(
+        "n_weeks_solvency_short", "weeks", "weeks in which the plan's capital was short at its last closing, or the plan had ended",
+        "count",
+    )  # fmt: skip
     found["ledger_imbalance_fen"] = Indicator("ledger_imbalance_fen", "fen", "sum of all accounts: zero, always", "stock")
     return found | {ratio.name: ratio for ratio in _RATIOS}
 
@@ -178,9 +183,13 @@ def _money(by_kind: np.ndarray) -> dict[str, np.ndarray]:
 
 
 def _divided(frame: dict[str, np.ndarray], ratio: Indicator) -> np.ndarray:
-    below = np.asarray(frame[ratio.denominator], float)
-    above = ratio.factor * np.asarray(frame[ratio.numerator], float)
-    return np.divide(above, below, out=np.full(len(below), np.nan), where=below != 0)
+    return _shares(ratio.factor * np.asarray(frame[ratio.numerator], float), frame[ratio.denominator])
+
+
+def _shares(above: np.ndarray, below: np.ndarray) -> np.ndarray:
+    """One by the other, week by week; not a number where there is nothing to divide by."""
+    under = np.asarray(below, float)
+    return np.divide(np.asarray(above, float), under, out=np.full(len(under), np.nan), where=under != 0)
 
 
 def weekly_frame(tallies: Sequence[np.recarray], totals: Sequence[ledger.WeekTotals]) -> pd.DataFrame:
@@ -195,6 +204,8 @@ def weekly_frame(tallies: Sequence[np.recarray], totals: Sequence[ledger.WeekTot
         name = _IN_YUAN.get(field.name, field.name)
         columns[name] = table[field.name] / FEN_PER_YUAN if field.name in _IN_YUAN else table[field.name]
     columns |= _money(np.stack([week.by_kind for week in totals]))
+    columns["share_members"] = _shares(columns["n_members"], columns["n_children"])
+    columns["n_weeks_solvency_short"] = 1 - columns["is_plan_selling"]  # a closing that finds it short, and the end, stop sales
     for ratio in _RATIOS:
         columns[ratio.name] = _divided(columns, ratio)
     return pd.DataFrame(columns)

@@ -13,9 +13,8 @@ from experiments.answers.run import differences_of, means_of
 from experiments.answers.short import by_kind, short_answer
 from experiments.answers.verdict import Verdict, ranking, verdict
 from experiments.answers.words import figure_of, main_figures, plain_number, with_interval, written
-from experiments.subjects import CAN_HIDE
+from experiments.subjects import can_hide
 from model import calendar
-from model.indicators import INDICATORS
 
 HEAD = """# Three questions of a planner
 
@@ -132,7 +131,7 @@ def _hides(question: Question, runs: pd.DataFrame) -> str:
     rows = []
     for policy in question.policies:
         for name in main_figures():
-            hidden = [other for other in CAN_HIDE.get(name, ()) if other in INDICATORS]
+            hidden = [other for other in can_hide(name) if other in runs]  # runs of an earlier version have fewer
             told = verdicts_of(runs, policy, [name, *hidden])
             beside = "; ".join(f"{figure_of(other).label}: {told[other].in_words}" for other in hidden)
             if hidden:

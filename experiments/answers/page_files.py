@@ -17,7 +17,7 @@ from experiments.answers.policy import AS_IT_IS, planners_questions
 from experiments.answers.readings import FOLDER, Reading, base_of, fingerprint_of, four_readings, worlds_of
 from experiments.answers.run import ABOUT, Task, run_tasks, tasks_of
 from experiments.answers.under_all import MOST_WORKERS, seeds_of
-from experiments.answers.words import kept_indicators
+from experiments.answers.words import kept_indicators, main_figures
 from experiments.request import LARGEST_SEED, whole_number
 from model.refusal import ScenarioError, printable
 
@@ -74,7 +74,7 @@ def read_runs(file: Path, readings: Sequence[Reading]) -> pd.DataFrame:
         runs = _from_csv(file)
     except (OSError, ValueError) as error:
         raise ScenarioError(where, f"cannot be read ({error.__class__.__name__})", allowed) from error
-    missing = [name for name in (*ABOUT, *kept_indicators()) if name not in runs]
+    missing = [name for name in (*ABOUT, *main_figures()) if name not in runs]
     if missing:
         raise ScenarioError(where, f"has no column {missing[0]}", allowed)
     names = {AS_IT_IS, *(policy.name for question in planners_questions() for policy in question.policies)}

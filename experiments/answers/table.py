@@ -10,7 +10,7 @@ from rich.text import Text
 from experiments.answers.under_all import Asked
 from experiments.answers.words import figure_of, main_figures, written
 from experiments.sheet import NAME, NUMBER, Sheet
-from experiments.subjects import CAN_HIDE
+from experiments.subjects import CAN_HIDE, MAY_BREAK
 from model import calendar
 from model.refusal import number
 
@@ -44,11 +44,11 @@ def _cells(name: str, row: pd.Series, letters: list[str]) -> list[str]:
 
 
 def _hidden(frame: pd.DataFrame) -> list[str]:
-    """What a figure that moved can hide."""
-    found = []
-    for name in main_figures():
-        hidden = [other for other in CAN_HIDE.get(name, ()) if other in frame.index]
-        if hidden and frame.loc[name, "verdict"] != "no difference shown in any":
-            said = [f"{other}, {frame.loc[other, 'verdict']}" for other in hidden]
-            found.append(f"{name} can hide: {'; '.join(said)}.")
-    return found
+    """What a figure that moved can hide: of its own, and what a policy can break behind any."""
+    moved = [name for name in main_figures() if name in CAN_HIDE and frame.loc[name, "verdict"] != "no difference shown in any"]
+    found = [f"{name} can hide: {_said(frame, CAN_HIDE[name])}." for name in moved]
+    return [*found, f"Any of them can hide: {_said(frame, MAY_BREAK)}."] if moved else []
+
+
+def _said(frame: pd.DataFrame, names: Iterable[str]) -> str:
+    return "; ".join(f"{name}, {frame.loc[name, 'verdict']}" for name in names)

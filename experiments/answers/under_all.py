@@ -17,7 +17,7 @@ from experiments.answers.readings import FOLDER, Reading, four_readings
 from experiments.answers.run import Task, differences_of, run_tasks, tasks_of
 from experiments.answers.verdict import ByReading, verdict
 from experiments.request import LARGEST_SEED, MOST_SEEDS, whole_number
-from experiments.subjects import CAN_HIDE
+from experiments.subjects import can_hide
 from model.indicators import INDICATORS
 
 FEWEST_SEEDS, FIRST_SEED, MOST_WORKERS = 2, 301, 64
@@ -84,7 +84,7 @@ def _row(name: str, found: ByReading) -> dict[str, Any]:
     for letter, one in found.items():
         row |= {letter: one.mean, f"{letter}_low": one.low, f"{letter}_high": one.high}
     about = INDICATORS[name]
-    return row | {"unit": about.unit, "can_hide": CAN_HIDE.get(name, ()), "definition": about.definition}
+    return row | {"unit": about.unit, "can_hide": can_hide(name), "definition": about.definition}
 
 
 def outcome(asked: Asked, frame: pd.DataFrame) -> dict[str, Any]:

@@ -5,11 +5,12 @@ undetermined, with what each reading says. A ranking of policies is determined i
 round (or is indistinguishable) in all four; one pair that does not makes it undetermined.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import combinations, pairwise
 from math import isnan
 
+from experiments.answers.words import written
 from experiments.paired import Difference
 
 HIGHER, LOWER, NONE, NO_VALUE = "higher", "lower", "no difference shown", "no value"
@@ -55,13 +56,16 @@ class Verdict:
 
 
 def said_of(difference: Difference) -> str:
-    """What one reading says."""
-    return NO_VALUE if isnan(difference.mean) else {1: HIGHER, -1: LOWER, 0: NONE}[difference.sign]
+    """What one reading says; a difference that shows no digit that matters is none."""
+    if isnan(difference.mean):
+        return NO_VALUE
+    is_nothing = written(difference.indicator, difference.mean) == "0"
+    return NONE if is_nothing else {1: HIGHER, -1: LOWER, 0: NONE}[difference.sign]
 
 
-def verdict(differences: ByReading) -> Verdict:
-    """What the four readings come to; differences go by the letters of the readings."""
-    said = {letter: said_of(one) for letter, one in differences.items()}
+def verdict(differences: ByReading, say: Callable[[Difference], str] = said_of) -> Verdict:
+    """What the four readings come to; differences go by the letters of the readings, `say` tells what one reading says."""
+    said = {letter: say(one) for letter, one in differences.items()}
     says = {what: tuple(letter for letter, word in said.items() if word == what) for what in ORDER if what in said.values()}
     if len(says) > 1:
         return Verdict(UNDETERMINED, says)

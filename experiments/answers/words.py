@@ -8,12 +8,11 @@ from functools import cache
 from pathlib import Path
 
 from experiments.paired import Difference
-from experiments.report import is_share
-from experiments.subjects import CAN_HIDE
+from experiments.report import is_share, three_digits
+from experiments.subjects import BETTER, can_hide
 from model.indicators import INDICATORS
 
 FILE = Path(__file__).with_name("figures.toml")
-MOST_DIGITS = 6
 
 
 @dataclass(frozen=True)
@@ -30,13 +29,13 @@ class Figure:
 def main_figures() -> dict[str, Figure]:
     """The main indicators of an answer, in order."""
     tables = tomllib.loads(FILE.read_text(encoding="utf-8"))
-    return {name: Figure(**table) for name, table in tables.items()}
+    return {name: Figure(**table, better=BETTER.get(name, "")) for name, table in tables.items()}
 
 
 @cache
 def kept_indicators() -> tuple[str, ...]:
     """The main indicators, then those that they can hide."""
-    hidden = [other for name in main_figures() for other in CAN_HIDE.get(name, ()) if other in INDICATORS]
+    hidden = [other for name in main_figures() for other in can_hide(name)]
     return tuple(dict.fromkeys([*main_figures(), *hidden]))
 
 
@@ -46,18 +45,14 @@ def figure_of(indicator: str) -> Figure:
         return main_figures()[indicator]
     share = is_share(indicator)
     unit = "percentage points" if share else INDICATORS[indicator].unit
-    return Figure(f"`{indicator}`", unit, 100.0 if share else 1.0, "")
+    return Figure(f"`{indicator}`", unit, 100.0 if share else 1.0, BETTER.get(indicator, ""))
 
 
 def written(indicator: str, value: float, sign: str = "+") -> str:
     """A difference in the figure's unit, three digits that matter."""
     if math.isnan(value):
         return "no value"
-    value *= figure_of(indicator).factor
-    if value == 0:
-        return "0"
-    digits = min(max(0, 2 - math.floor(math.log10(abs(value)))), MOST_DIGITS)
-    return f"{value:{sign},.{digits}f}".replace("-", "−")
+    return three_digits(value * figure_of(indicator).factor, sign).replace("-", "−")
 
 
 def with_interval(found: Difference) -> str:

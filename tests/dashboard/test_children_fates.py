@@ -39,6 +39,7 @@ def test_visits_misses_and_payments_add_up_to_those_of_the_world(pair: Pair) -> 
         assert totals["alliance"] == weekly["n_alliance_visits"].sum()
         assert totals["hospital"] == weekly["n_hospital_visits"].sum() - weekly["n_emergencies"].sum()
         assert totals["missed"] == weekly["n_missed_serious"].sum()
+        assert totals["untreated"] == weekly["delay_days"].sum() > 0
         assert totals["own"] == pytest.approx(weekly["own_payment_yuan"].sum(), rel=1e-4)
 
 

@@ -14,8 +14,9 @@ from dashboard.rooms.children.events import Event
 from dashboard.rooms.children.fates import Both
 from dashboard.rooms.children.fates import computed as both_of
 from dashboard.rooms.children.life import Lives, Part, lives
-from dashboard.rooms.children.life_card import days_untreated, described
+from dashboard.rooms.children.life_card import described
 from dashboard.rooms.children.pair import POLICY, Pair
+from dashboard.rooms.children.picker import card
 from dashboard.rooms.children.timeline import frame, split, table, timeline
 from dashboard.rooms.children.told import date_of, number_rows, question, said, why
 from dashboard.texts import Texts, catalogue
@@ -105,10 +106,37 @@ def test_the_picture_shows_every_mark_at_its_lane(parted: Lives) -> None:
     assert set(frame(parted).world) == {"first", "second"}
 
 
-def test_days_untreated_are_those_of_the_treatments() -> None:
-    events = (Event(3, "treated", {"days": 4}), Event(9, "treated", {"days": 0}), Event(9, "paid", {"yuan": 7.0}))
-    assert days_untreated(events) == 4
-    assert said(EN, (), events[1]) == "treated on the first day"
+def check_days_untreated(pair: Pair, both: Both, rows: list[int]) -> None:
+    """Card, sums of the life and its events agree, in both worlds."""
+    for row in rows:
+        found = lives(pair, row, lambda: True)
+        told = [sum(int(e.values["days"]) for e in events if e.kind == "treated") for events in (found.first, found.second)]
+        assert told == [both.first["untreated"][row], both.second["untreated"][row]], row
+        a, b = told
+        if a or b:
+            assert f"days untreated: {a} → {b}" in card(EN, both, row)["told"]
+        sums = described(EN, found, both, NAMES)["sums"]
+        assert [EN("children_measure.untreated"), str(a), str(b)] in sums["rows"]
+
+
+def those_who_waited(both: Both) -> list[int]:
+    return np.flatnonzero(both.first["untreated"] + both.second["untreated"] > 0).tolist()
+
+
+def test_a_card_and_its_story_give_the_same_days_untreated(pair: Pair, both: Both) -> None:
+    check_days_untreated(pair, both, [those_who_waited(both)[0], 0])
+
+
+@pytest.mark.slow
+def test_they_do_for_every_third_child_that_waited(pair: Pair, both: Both) -> None:
+    rows = those_who_waited(both)[::3]
+    assert len(rows) > 8
+    check_days_untreated(pair, both, rows)
+
+
+def test_a_treatment_is_told_with_its_days() -> None:
+    assert said(EN, (), Event(3, "treated", {"days": 4})) == "treated after 4 days"
+    assert said(EN, (), Event(9, "treated", {"days": 0})) == "treated on the first day"
 
 
 def test_a_choice_names_what_each_family_preferred() -> None:

@@ -6,10 +6,11 @@ import pytest
 
 from dashboard.rooms.compare import beside, differences, figures, forest
 from dashboard.rooms.compare.side_by_side import CURVES, FIGURES, Together
-from dashboard.rooms.decide.headline import WRITERS
+from dashboard.rooms.decide.first_figures import SIDE_BY_SIDE, WRITERS
 from dashboard.session import Session
 from dashboard.texts import LANGUAGES, Texts
 from experiments.paired import Difference
+from experiments.subjects import MAY_BREAK
 
 pytestmark = pytest.mark.unit
 
@@ -28,6 +29,12 @@ def made(*values: float) -> tuple[list[beside.Entry], Together]:
     return listed, Together(3, outcomes)
 
 
+def growing(*values: float) -> tuple[list[beside.Entry], Together]:
+    """The same while seven more worlds are to come."""
+    listed, together = made(*values)
+    return listed, Together(10, together.outcomes)
+
+
 def test_a_difference_stands_with_its_interval() -> None:
     listed, together = made(0.010, 0.012, 0.011)
     cell = figures.cell(ENGLISH, together, listed[1], listed[0], RATE)
@@ -40,7 +47,38 @@ def test_what_luck_can_make_is_called_not_distinguishable() -> None:
     cell = figures.cell(ENGLISH, together, listed[1], listed[0], RATE)
     assert cell["difference"] == "Not distinguishable"
     assert not cell["is_apart"]
-    assert figures.said(ENGLISH, listed[1], together, listed[0])["text"].startswith("Not distinguishable in any of these")
+    said = figures.said(ENGLISH, listed[1], together, listed[0])["text"]
+    assert "Not distinguishable: Children who are members at the end" in said
+    assert "Recorded referral rate −" not in said
+
+
+def test_no_word_is_said_while_worlds_arrive() -> None:
+    for values in ((0.010, 0.030, 0.022), (0.010, 0.012, 0.011)):
+        listed, together = growing(*values)
+        cell = figures.cell(ENGLISH, together, listed[1], listed[0], RATE)
+        assert cell["difference"].startswith(("+", "−"))
+        assert not cell["is_apart"]
+        assert figures.said(ENGLISH, listed[1], together, listed[0])["text"] == "Still computing: 3 of 10 worlds are done."
+        (mark,), *_ = differences.panel(ENGLISH, [(listed[1], listed[0])], together, RATE).rows
+        assert not mark.is_told
+
+
+def test_what_rounds_to_nothing_is_no_change_however_sure() -> None:
+    listed, together = made(0.02002, 0.02002, 0.02003)
+    assert together.difference(listed[1], listed[0], RATE).sign == 1
+    cell = figures.cell(ENGLISH, together, listed[1], listed[0], RATE)
+    assert (cell["difference"], cell["is_apart"]) == ("No change", False)
+    said = figures.said(ENGLISH, listed[1], together, listed[0])["text"]
+    assert said.startswith("No change: ")
+    assert "Recorded referral rate +" not in said
+
+
+def test_what_a_policy_breaks_stands_below_every_flattering_figure() -> None:
+    listed, together = made(0.010, 0.012, 0.011)
+    *own, (of_all,) = figures.groups(ENGLISH, listed, together, None)
+    assert [group[0]["rows"][0]["indicator"] for group in own] == list(SIDE_BY_SIDE)
+    assert [row["indicator"] for row in of_all["rows"]] == list(MAY_BREAK)
+    assert of_all["rows"][2]["cells"][1]["value"] == "3 of 3 worlds"
 
 
 def test_a_policy_that_is_not_simulated_yet_has_no_numbers() -> None:
@@ -63,7 +101,9 @@ def test_a_unit_is_said_once_where_both_ends_have_it(low: str, high: str, said: 
 
 
 def test_a_dot_is_hollow_where_the_interval_holds_zero() -> None:
-    marks = [forest.Mark(Difference(RATE, 1, low, 2, 3), "var(--policy)") for low in (0.5, -0.5)]
+    found = [Difference(RATE, 0.01, low, 0.02, 3) for low in (0.005, -0.005)]
+    _, together = made(0.010, 0.012, 0.011)
+    marks = [forest.Mark(one, "var(--policy)", figures.judge(ENGLISH, one, together).is_told) for one in found]
     drawn = forest.option([forest.Panel("t", ["A", "B"], [[mark] for mark in marks])])
     fills = [one["itemStyle"]["color"] for one in drawn["series"] if one["type"] == "scatter"]
     assert fills == ["var(--policy)", forest.PAPER]
@@ -71,7 +111,7 @@ def test_a_dot_is_hollow_where_the_interval_holds_zero() -> None:
 
 def test_a_difference_without_a_value_is_not_drawn() -> None:
     none = Difference(RATE, math.nan, math.nan, math.nan, 0)
-    drawn = forest.option([forest.Panel("t", ["A"], [[forest.Mark(none, "var(--policy)")]])])
+    drawn = forest.option([forest.Panel("t", ["A"], [[forest.Mark(none, "var(--policy)", is_told=False)]])])
     assert [one["type"] for one in drawn["series"]] == ["line"]
 
 

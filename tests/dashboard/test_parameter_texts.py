@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from dashboard.texts import LANGUAGES, catalogue
+from dashboard.texts import LANGUAGES, Texts, catalogue
 from model.indicators import INDICATORS
 from model.parameters import ROLES, declarations
 
@@ -152,3 +152,15 @@ def test_chinese_names_use_the_terms_of_the_glossary() -> None:
                     parted.append((key, term))
     assert set(parted) == WITHOUT
     assert n_compared > 200
+
+
+def test_chinese_names_hold_only_characters_that_are_listed_by_pinyin() -> None:
+    """The first level of GB 2312, rows 16 to 55: by their codes names are sorted."""
+    characters = {character for _, name in names() for character in re.findall(r"[\u4e00-\u9fff]", name["zh"])}
+    codes = {character: character.encode("gb18030") for character in characters}
+    assert {one for one, code in codes.items() if len(code) > 2 or not 0xB0 <= code[0] <= 0xD7 or code[1] < 0xA1} == set()
+
+
+def test_names_are_sorted_as_their_readers_sort() -> None:
+    assert Texts("zh").sorted_by_name(["转诊", "保费", "医生", "基金"], str) == ["保费", "基金", "医生", "转诊"]
+    assert Texts("en").sorted_by_name(["yearly", "Bans", "access"], str) == ["access", "Bans", "yearly"]

@@ -110,6 +110,24 @@ def test_the_terminals_line_asks_for_the_same_worlds(session: Session) -> None:
     assert design.frame.n_weeks_in_all == plan.base.last_week
 
 
+@pytest.mark.parametrize(
+    ("language", "known"),
+    [
+        ("en", ("Deductible for severe disease", "Doctors’ monthly training hours", "Yearly subsidy to the plan")),
+        ("zh", ("保费随赔付率调整的力度", "长期停考的时间", "基金运行", "准备金目标月数")),  # bao, chang, ji, zhun
+    ],
+)
+def test_levers_to_choose_from_stand_in_the_order_of_the_readers_language(language: str, known: tuple[str, ...]) -> None:
+    listed = offered(Texts(language), worlds.base().scenario, {})
+    assert len(listed) > 60
+    assert [one["group"] for one in listed] == sorted((one["group"] for one in listed), reverse=True)
+    for group in ("panel", "other"):
+        names = [one["name"] for one in listed if one["group"] == group]
+        assert names == Texts(language).sorted_by_name(names, str)
+    places = [[one["name"] for one in listed].index(name) for name in known]
+    assert places == sorted(places)
+
+
 def test_every_lever_of_the_form_is_in_its_range() -> None:
     for lever in offered(Texts("en"), worlds.base().scenario, {}):
         assert lever["lowest"] <= lever["low"] < lever["high"] <= lever["highest"], lever["key"]

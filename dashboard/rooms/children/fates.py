@@ -1,24 +1,29 @@
 """What became of every child in one world?
 
 The world runs as always; after each week its rows and its journal of postings are read. A visit is a posting of the
-family's own payment, which names child and doctor. Days without treatment are seven for each end of a week at which a
-serious illness still waits for treatment: exact in the mean, since illnesses begin on any day of the week. The plan's
-premium is that of each member child in the register. What the plan pays back as a rebate stands in no child's row.
+family's own payment, which names child and doctor. Days without treatment are those from the onset of a serious illness to its
+treatment, counted when it is treated, as the engine counts them; so the week is stepped through day by day, each day by
+machine code. The plan's premium is that of each member child in the register. What the plan pays back as a rebate stands in
+no child's row.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 
 from agents.records import rows
-from agents.units import DAYS_PER_WEEK, FEN_PER_YUAN
+from agents.units import FEN_PER_YUAN
 from dashboard import worlds
 from dashboard.rooms.children.pair import Pair
 from dashboard.shelf import Shelf
 from dashboard.worlds import IsWanted
+from experiments.trace.replay import DAY, WEEK
+from experiments.trace.twin import Gate
+from experiments.trace.watch import Watch
 from model import ledger
 from model.alliance import AllianceModel
 from model.journal import POSTINGS_PER_CHILD, SPARE_POSTINGS
@@ -104,7 +109,7 @@ def fates(
     own = own_fen / FEN_PER_YUAN
     found = {
         "missed": missed,
-        "untreated": DAYS_PER_WEEK * counter.sum_of(counter.waiting),
+        "untreated": counter.watch.untreated,
         "own": own,
         "paid": own + counter.premium_fen / FEN_PER_YUAN,
         "alliance": counter.sum_of(counter.at_alliance),
@@ -122,11 +127,10 @@ class _Counter:
     """Steps a model with an open journal and keeps the rows of the children concerned, week by week."""
 
     def __init__(self, model: AllianceModel) -> None:
-        self.model, self.model_step = model, model.step
+        self.model, self.watch = model, _Waiting(model)
         self.n_children = len(model.world.children)
         self.journal = rows(ledger.JOURNAL, self.n_children * POSTINGS_PER_CHILD + SPARE_POSTINGS)
         model.world = model.world._replace(books=model.world.books._replace(journal=self.journal))
-        self.waiting: list[np.ndarray] = []
         self.at_alliance: list[np.ndarray] = []
         self.at_hospital: list[np.ndarray] = []
         self.premium_fen = np.zeros(self.n_children, np.int64)
@@ -136,13 +140,12 @@ class _Counter:
         world = self.model.world
         is_accredited, is_member = world.doctors.is_accredited == 1, world.households.is_member == 1
         week = self.model.week
-        self.model_step()
+        self.watch.step()
         posted = self.journal[: int(self.model.world.books.n_posted[0])]
         visits = posted[posted["reason"] == ledger.OWN_PAYMENT]
         doctor, child = visits["doctor"], visits["child"]
         self.at_hospital.append(child[doctor < 0])
         self.at_alliance.append(child[(doctor >= 0) & is_accredited[doctor]])
-        self.waiting.append(_waiting(self.model.world))
         for premium in posted[posted["reason"] == ledger.PREMIUM]:
             children = self.model.world.children
             is_there = (children.first_week <= week) & (week < children.last_week)
@@ -154,8 +157,38 @@ class _Counter:
         return np.bincount(together, minlength=self.n_children)
 
 
-def _waiting(world: World) -> np.ndarray:
-    """Children whose serious illness is not treated yet [rows]."""
-    is_live = np.ones(len(world.cases), bool)
-    is_live[world.free_cases[: int(world.clock[0].n_free)]] = False
-    return world.cases.child[is_live & (world.cases.kind == SERIOUS)].copy()
+class _Waiting(Watch):
+    """Counts the days from onset to treatment of every child's serious illnesses, when they are treated [days]."""
+
+    def __init__(self, model: AllianceModel) -> None:
+        super().__init__(model)
+        self.untreated = np.zeros(len(model.world.children), np.int64)
+        self._rows, self._cases = _waiting(model.world)
+
+    def outside(self, gate: Gate, args: tuple[Any, ...]) -> Any:
+        """Step through the week, run its days by machine code, and look who waits at the end of each."""
+        if gate.step == WEEK:
+            return gate.plain(*args)
+        result = self.fast(gate, args)
+        if gate.step == DAY:
+            self._count(int(args[-1]))
+        return result
+
+    def _count(self, today: int) -> None:
+        """A serious illness that waits no more was treated today, unless the child has left the register."""
+        rows, before = self._rows, self._cases
+        self._rows, self._cases = _waiting(self.model.world)
+        now = self.model.world.cases.view(np.ndarray)[rows]  # a row that was given back may hold another illness already
+        is_there = np.isin(rows, self._rows) & (now["child"] == before["child"]) & (now["number"] == before["number"])
+        over = before[~is_there]
+        treated = over[self.model.week < self.model.world.children["last_week"][over["child"]]]
+        np.add.at(self.untreated, treated["child"], today - treated["onset_day"])
+
+
+def _waiting(world: World) -> tuple[np.ndarray, np.ndarray]:
+    """Serious illnesses that are not treated yet: their rows, and a copy of these."""
+    cases = world.cases.view(np.ndarray)
+    is_waiting = cases["kind"] == SERIOUS
+    is_waiting[world.free_cases[: int(world.clock[0].n_free)]] = False
+    rows = np.flatnonzero(is_waiting)
+    return rows, cases[rows]

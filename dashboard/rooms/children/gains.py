@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from functools import partial
 from typing import Any
 
 import pandas as pd
 import solara
 
 from dashboard import figures
+from dashboard.judged import Judged, judged
 from dashboard.parts.plot import Plot, PlotPart, Table
 from dashboard.rooms.children.choices import Choices, Words
 from dashboard.rooms.children.fates import MEASURES
@@ -24,8 +26,8 @@ LEAST_DIGITS = {"missed": 2, "untreated": 1, "own": 0, "paid": 0, "alliance": 1,
 
 
 @solara.component
-def Gains(session: Session, worlds: tuple[Sums, ...], names: tuple[str, str]) -> None:
-    """The figure's buttons, the sentence, the picture."""
+def Gains(session: Session, worlds: tuple[Sums, ...], n_wanted: int, names: tuple[str, str]) -> None:
+    """The figure's buttons, the sentence, the picture; `n_wanted` pairs of worlds were asked for."""
     texts = Texts(session.language.value)
     by = session.place("children_by")
     measure = by.value if by.value in MEASURES else MEASURES[0]
@@ -40,30 +42,38 @@ def Gains(session: Session, worlds: tuple[Sums, ...], names: tuple[str, str]) ->
                     session.place("children_by").set("" if name == MEASURES[0] else name) if name in MEASURES else None
                 ),
             )
-            Words(said=sentences(texts, worlds, measure))
-        PlotPart(session, forest(texts, worlds, measure, names))
+            Words(said=sentences(texts, worlds, measure, n_wanted))
+        PlotPart(session, forest(texts, worlds, measure, names, n_wanted))
 
 
-def sentences(texts: Texts, worlds: Sequence[Sums], measure: str) -> list[str]:
-    """Say who gains and loses, and what cannot be told from no change."""
+def sentences(texts: Texts, worlds: Sequence[Sums], measure: str, n_wanted: int) -> list[str]:
+    """Say who gains and loses, and what cannot be told from no change; nothing before all pairs of worlds are there."""
+    if len(worlds) < n_wanted:
+        return [texts("children.gains_still", done=len(worlds), wanted=n_wanted)]
     whole = difference(worlds, EVERYBODY, measure)
     if math.isnan(whole.low):
         return [texts("children.gains_one")]
     values = {"low": number(texts, measure, whole.low), "high": number(texts, measure, whole.high)}
-    if whole.sign:
+    words = judge(texts, measure, whole)
+    if words.is_told:
         levels = {
             which: number(texts, measure, level(worlds, which, EVERYBODY, measure), signed=False) for which in ("first", "second")
         }
         said = [texts("children.gains_all", difference=number(texts, measure, whole.mean), **levels, **values)]
     else:
-        said = [texts("children.gains_all_alike", **values)]
-    found = {key: difference(worlds, key, measure) for key in keys()}
+        said = [texts("children.gains_all_same" if words is Judged.SAME else "children.gains_all_alike", **values)]
+    found = {key: judge(texts, measure, difference(worlds, key, measure)) for key in keys()}
     parts = []
-    for sign, words in ((1, "children.gains_up"), (-1, "children.gains_down")):
-        listed = [group_name(texts, key) for key, one in found.items() if one.sign == sign]
-        parts += [texts(words, names=texts("children_event.list_joint").join(listed))] if listed else []
+    for way, told in ((Judged.RISES, "children.gains_up"), (Judged.FALLS, "children.gains_down")):
+        listed = [group_name(texts, key) for key, one in found.items() if one is way]
+        parts += [texts(told, names=texts("children_event.list_joint").join(listed))] if listed else []
     said += parts or [texts("children.gains_no_group")]
     return [*said, texts("children.gains_by_chance", n=N_GROUPS), texts("children.not_counted")]
+
+
+def judge(texts: Texts, measure: str, found: Difference, *, is_settled: bool = True) -> Judged:
+    """Return what may be said of a group's difference."""
+    return judged(found, partial(number, texts, measure), is_settled=is_settled)
 
 
 def keys() -> list[Key]:
@@ -81,19 +91,24 @@ def number(texts: Texts, measure: str, value: float, *, signed: bool = True) -> 
     return figures.decimal(texts, value, LEAST_DIGITS[measure], signed)
 
 
-def forest(texts: Texts, worlds: Sequence[Sums], measure: str, names: tuple[str, str]) -> Plot:
-    """Return dots with intervals, a row for each group."""
+def forest(texts: Texts, worlds: Sequence[Sums], measure: str, names: tuple[str, str], n_wanted: int) -> Plot:
+    """Return dots with intervals, a row for each group; a dot is filled once a difference is told."""
+    is_settled = len(worlds) >= n_wanted
+
+    def say(found: Difference) -> Judged:
+        return judge(texts, measure, found, is_settled=is_settled)
+
     rows: list[tuple[str, Difference | None]] = [(texts("children_group.all"), difference(worlds, EVERYBODY, measure))]
     for grouping, groups in GROUPINGS.items():
         rows.append((texts(f"children_group.{grouping}"), None))
         rows += [(texts(f"children_group.{grouping}_{name}"), difference(worlds, (grouping, name), measure)) for name in groups]
     heads = [texts(f"children.{name}") for name in ("group", "difference", "low", "high", "verdict")]
-    written = [[*_row(texts, measure, name, found)] for name, found in _with_groups(texts, worlds, measure)]
+    written = [[*_row(texts, measure, name, found, say(found))] for name, found in _with_groups(texts, worlds, measure)]
     return Plot(
         name=f"gains-{measure}",
         title=texts(f"children_measure.{measure}"),
         note=texts("children.gains_note", unit=texts(f"children_unit.{measure}"), first=names[0], second=names[1]),
-        option=_option(texts, rows),
+        option=_option(texts, rows, lambda found: say(found).is_told),
         table=Table(heads, written, frame(worlds, measure)),
         height=36 + 26 * len(rows) + 40,
     )
@@ -104,16 +119,15 @@ def _with_groups(texts: Texts, worlds: Sequence[Sums], measure: str) -> list[tup
     return [everybody, *((group_name(texts, key), difference(worlds, key, measure)) for key in keys())]
 
 
-def _row(texts: Texts, measure: str, name: str, found: Difference) -> list[str]:
-    verdict = "" if math.isnan(found.low) else texts("children.gains_differs" if found.sign else "children.gains_alike")
-    return [
-        name,
-        *(number(texts, measure, value) for value in (found.mean, found.low, found.high)),
-        verdict or texts("figure.none"),
-    ]
+def _row(texts: Texts, measure: str, name: str, found: Difference, said: Judged) -> list[str]:
+    words = {Judged.SAME: "tile.same", Judged.ALIKE: "children.gains_alike", Judged.OPEN: "children.gains_open"}
+    verdict = "children.gains_differs" if said.is_told else words.get(said, "figure.none")
+    return [name, *(number(texts, measure, value) for value in (found.mean, found.low, found.high)), texts(verdict)]
 
 
-def _option(texts: Texts, rows: list[tuple[str, Difference | None]]) -> dict[str, Any]:
+def _option(
+    texts: Texts, rows: list[tuple[str, Difference | None]], is_told: Callable[[Difference], bool]
+) -> dict[str, Any]:  # fmt: skip
     heads = [
         {
             "value": name,
@@ -128,7 +142,7 @@ def _option(texts: Texts, rows: list[tuple[str, Difference | None]]) -> dict[str
     bars: list[Any] = []
     for at, found in known:
         bars += [[found.low, at], [found.high, at], ["-", "-"]] if math.isfinite(found.low) else []
-    dots = {is_sure: [[found.mean, at] for at, found in known if bool(found.sign) == is_sure] for is_sure in (True, False)}
+    dots = {is_sure: [[found.mean, at] for at, found in known if is_told(found) == is_sure] for is_sure in (True, False)}
     colour = {"color": "var(--policy)"}
     return {
         "grid": {"left": 8, "right": 28, "top": 36, "bottom": 8, "containLabel": True},

@@ -8,7 +8,6 @@ import solara
 
 from dashboard import figures
 from dashboard.parts.plot import PlotPart
-from dashboard.rooms.children.events import Event
 from dashboard.rooms.children.fates import MEASURES, Both
 from dashboard.rooms.children.life import Lives, Part
 from dashboard.rooms.children.timeline import split, timeline
@@ -101,14 +100,8 @@ def sums(texts: Texts, lives: Lives, both: Both) -> dict[str, Any]:
     row = lives.about.child
     days = {"from_day": 7 * both.start_week, "to_day": 7 * both.end_week}
     pairs = {measure: [float(side[measure][row]) for side in (both.first, both.second)] for measure in MEASURES}
-    pairs["untreated"] = [days_untreated(events) for events in (lives.first, lives.second)]
     written = [
         [texts(f"children_measure.{name}"), *(figures.decimal(texts, value) for value in pair)] for name, pair in pairs.items()
     ]
     title = texts("children.end_title", **{name: figures.day(texts, date_of(day)) for name, day in days.items()})
     return {"title": title, "rows": written, "figure": texts("children.end_figure")}
-
-
-def days_untreated(events: tuple[Event, ...]) -> float:
-    """Days that serious illnesses waited until they were treated, to the day."""
-    return sum(event.values["days"] for event in events if event.kind == "treated")

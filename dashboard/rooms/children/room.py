@@ -55,7 +55,7 @@ def Room(session: Session) -> None:
         Progress(work, texts, doing=texts("children.running", seed=choice.seed + (len(known.sums) if known else 0)))
         if known:
             TwoLives(session, pairs[0], known.both, names)
-            Gains(session, known.sums, names)
+            Gains(session, known.sums, len(pairs), names)
         else:
             Words(quiet=texts("children.counting"))
 

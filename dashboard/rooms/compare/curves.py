@@ -19,7 +19,7 @@ from dashboard.rooms.compare.differences import kind_of
 from dashboard.rooms.compare.forest import rounded
 from dashboard.rooms.compare.looks import head_of
 from dashboard.rooms.compare.side_by_side import CURVES, Together
-from dashboard.rooms.decide.headline import WRITERS
+from dashboard.rooms.decide.first_figures import WRITERS
 from dashboard.session import Session
 from dashboard.texts import Texts
 from model.calendar import CASE_START, HISTORY_WEEKS

@@ -10,43 +10,52 @@ from dashboard import figures
 from dashboard.parts.plot import Plot, PlotPart, Table
 from dashboard.rooms.compare import forest
 from dashboard.rooms.compare.beside import Entry
-from dashboard.rooms.compare.figures import compared, difference_texts, frame
+from dashboard.rooms.compare.figures import compared, difference_texts, frame, judge
 from dashboard.rooms.compare.looks import colour_of
 from dashboard.rooms.compare.side_by_side import Together
-from dashboard.rooms.decide.headline import SIDE_BY_SIDE, WRITERS
+from dashboard.rooms.decide.first_figures import SIDE_BY_SIDE, WRITERS
 from dashboard.session import Session
 from dashboard.texts import Texts
+from experiments.paired import Difference
+from experiments.subjects import MAY_BREAK
 
-PER_THOUSAND = ("n_missed_serious_per_1000_serious",)
+CASES = ("n_missed_serious_per_1000_serious", "n_missed_serious", "n_severe_harm")
 
 
 @solara.component
 def Differences(session: Session, listed: list[Entry], together: Together, reference: Entry | None) -> None:
-    """A picture for each figure that can be read as success, with those that it can hide."""
+    """A picture for each figure that can be read as success, with those that it can hide, and one of what a policy can break."""
     texts = Texts(session.language.value)
     pairs = [(entry, other) for entry in listed if (other := compared(listed, together, entry, reference))]
     if not pairs:
         return
     with solara.Div(classes=["compare-differences"]):
         for first, others in SIDE_BY_SIDE.items():
-            PlotPart(session, plot(texts, pairs, together, reference, listed, (first, *others))).key(first)
+            title = texts("compare_figures.picture", name=texts(f"tile.{first}"))
+            PlotPart(session, plot(texts, title, pairs, together, reference, listed, (first, *others))).key(first)
+        title = texts("compare_figures.breaks")
+        PlotPart(session, plot(texts, title, pairs, together, reference, listed, MAY_BREAK)).key("breaks")
 
 
 def plot(
-    texts: Texts, pairs: Sequence[tuple[Entry, Entry]], together: Together, reference: Entry | None, listed: Sequence[Entry],
-    names: Sequence[str],
+    texts: Texts, title: str, pairs: Sequence[tuple[Entry, Entry]], together: Together, reference: Entry | None,
+    listed: Sequence[Entry], names: Sequence[str],
 ) -> Plot:  # fmt: skip
-    """Return the picture of a figure and those that it can hide."""
+    """Return the picture of some figures, a panel each."""
     panels = [panel(texts, pairs, together, name) for name in names]
+
+    def words(found: Difference) -> tuple[str, str]:
+        return difference_texts(texts, found, WRITERS[found.indicator][1], is_settled=together.is_settled)
+
     rows = [
-        [entry.title, texts(f"tile.{name}"), *difference_texts(texts, together.difference(entry, other, name), WRITERS[name][1])]
+        [entry.title, texts(f"tile.{name}"), *words(together.difference(entry, other, name))]
         for name in names
         for entry, other in pairs
     ]
     heads = texts.several("compare_figures", "head_policy", "head_figure", "head_difference", "head_interval").values()
     return Plot(
         name=f"compare-{names[0]}",
-        title=texts("compare_figures.picture", name=texts(f"tile.{names[0]}")),
+        title=title,
         option=forest.option(panels),
         table=Table(list(heads), rows, frame(listed, together, reference, names)),
         note=texts("compare_figures.picture_note"),
@@ -56,7 +65,8 @@ def plot(
 
 def panel(texts: Texts, pairs: Sequence[tuple[Entry, Entry]], together: Together, name: str) -> forest.Panel:
     """Return one figure's differences, a row a policy."""
-    rows = [[forest.Mark(together.difference(entry, other, name), colour_of(entry))] for entry, other in pairs]
+    found = [(entry, together.difference(entry, other, name)) for entry, other in pairs]
+    rows = [[forest.Mark(one, colour_of(entry), judge(texts, one, together).is_told)] for entry, one in found]
     return forest.Panel(titled(texts, name), [entry.title for entry, _ in pairs], rows, times_of(texts, name))
 
 
@@ -67,8 +77,10 @@ def titled(texts: Texts, name: str) -> str:
 
 def kind_of(name: str) -> str:
     """Return in which unit a figure is drawn, as charts name it."""
-    if name in PER_THOUSAND:
+    if name in CASES:
         return "per_thousand"
+    if name.startswith("n_weeks"):
+        return "weeks"
     return "yuan" if name.endswith("_yuan") else "hours" if name.startswith("wait_hours") else "percent"
 
 

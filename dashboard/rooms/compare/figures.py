@@ -8,22 +8,22 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Sequence
+from functools import partial
 from typing import Any
 
 import pandas as pd
 import solara
 
 from dashboard import figures
+from dashboard.judged import Judged, judged
 from dashboard.parts.files import hand_over
 from dashboard.rooms.compare.beside import Entry, have_the_same_children, reference_of
 from dashboard.rooms.compare.looks import head_of
 from dashboard.rooms.compare.side_by_side import FIGURES, Together
-from dashboard.rooms.decide.headline import HEADLINE, SIDE_BY_SIDE, WRITERS
+from dashboard.rooms.decide.first_figures import HEADLINE, WRITERS, level_text, side_by_side
 from dashboard.session import Session
 from dashboard.texts import Texts
 from experiments.paired import Difference
-
-NO_CHANGE = 1e-12
 
 
 @solara.component_vue("figures.vue")
@@ -40,22 +40,26 @@ def Figures(session: Session, listed: list[Entry], together: Together, reference
     texts = Texts(session.language.value)
     FigureTable(
         heads=[head_of(entry) | {"is_reference": entry is reference} for entry in listed],
-        groups=[
-            [row(texts, listed, together, reference, name) | {"is_hidden": name != first} for name in (first, *others)]
-            for first, others in SIDE_BY_SIDE.items()
-        ],
+        groups=groups(texts, listed, together, reference),
         said=[said(texts, entry, together, other) for entry in listed if (other := compared(listed, together, entry, reference))],
         caution=cautions,
         texts={
             "title": texts("compare_figures.title", year=max(entry.base.last_year for entry in listed)),
             "note": worlds_text(texts, together, reference),
             "figure": texts("report.figure"),
-            "hides": texts("tile.hides"),
             "reference": texts("compare_figures.reference"),
             **texts.several("chart", "save", "save_csv", "save_parquet"),
         },
         event_save=lambda kind: hand_over(session, "compare", lambda: frame(listed, together, reference), kind),
     )
+
+
+def groups(texts: Texts, listed: Sequence[Entry], together: Together, reference: Entry | None) -> list[list[dict[str, Any]]]:
+    """Return the rows: each figure that can be read as success, those that it can hide, and at last what a policy can break."""
+    return [
+        [{"hides": part.hides, "rows": [row(texts, listed, together, reference, name) for name in part.names]} for part in group]
+        for group in side_by_side(texts)
+    ]
 
 
 def worlds_text(texts: Texts, together: Together, reference: Entry | None) -> str:
@@ -81,26 +85,35 @@ def cell(texts: Texts, together: Together, entry: Entry, other: Entry | None, na
     """Return a figure's value, its difference to the reference and the interval of that, or that it is not known yet."""
     if not together.has(entry):
         return {"value": texts("compare_figures.pending"), "difference": "", "between": "", "is_apart": False}
-    write, write_difference = WRITERS[name]
     found = together.difference(entry, other, name) if other else None
-    difference, between = difference_texts(texts, found, write_difference) if found else ("", "")
+    write = WRITERS[name][1]
+    said = judge(texts, found, together) if found else Judged.NO_VALUE
+    difference, between = difference_texts(texts, found, write, is_settled=together.is_settled) if found else ("", "")
     return {
-        "value": write(texts, together.mean(entry, name)), "difference": difference, "between": between,
-        "is_apart": bool(found and found.sign),
+        "value": level_text(texts, name, together.values(entry, name)), "difference": difference, "between": between,
+        "is_apart": said.is_told,
     }  # fmt: skip
 
 
-def difference_texts(texts: Texts, found: Difference, write: Callable[[Texts, float], str]) -> tuple[str, str]:
-    """Return the difference in words, and its 95 % interval where there is one."""
-    if math.isnan(found.mean):
+def judge(texts: Texts, found: Difference, together: Together) -> Judged:
+    """Return what may be said of a difference between policies."""
+    return judged(found, partial(WRITERS[found.indicator][1], texts), is_settled=together.is_settled)
+
+
+def difference_texts(
+    texts: Texts, found: Difference, write: Callable[[Texts, float], str], *, is_settled: bool = True
+) -> tuple[str, str]:
+    """Return the difference in words, and its 95 % interval where there is one; while worlds are to come it is a number alone."""
+    said = judged(found, partial(write, texts), is_settled=is_settled)
+    if said is Judged.NO_VALUE:
         return texts("figure.none"), ""
-    if abs(found.mean) < NO_CHANGE and not found.high > NO_CHANGE:
+    if said is Judged.SAME:
         return texts("tile.same"), ""
     mean = write(texts, found.mean)
     if math.isnan(found.low):
         return mean, ""
     between = between_text(texts, write(texts, found.low), write(texts, found.high))
-    return (mean if found.sign else texts("compare_figures.alike")), between
+    return (texts("compare_figures.alike") if said is Judged.ALIKE else mean), between
 
 
 def between_text(texts: Texts, low: str, high: str) -> str:
@@ -109,19 +122,28 @@ def between_text(texts: Texts, low: str, high: str) -> str:
 
 
 def said(texts: Texts, entry: Entry, together: Together, other: Entry) -> dict[str, Any]:
-    """Return one line about a policy: what is different, and what cannot be told apart."""
+    """Return one line about a policy: what is different, the worst first, and what cannot be told apart."""
+    if not together.is_settled:
+        still = texts("compare_figures.still", done=together.n_worlds, wanted=together.n_wanted)
+        return head_of(entry) | {"text": still}
     differences = [together.difference(entry, other, name) for name in HEADLINE]
-    told = [
-        texts("compare_figures.told", name=texts(f"tile.{one.indicator}"), value=WRITERS[one.indicator][1](texts, one.mean))
-        for one in differences
-        if one.sign or math.isnan(one.low)
-    ]
-    alike = [texts(f"tile.{one.indicator}") for one in differences if not one.sign and not math.isnan(one.low)]
+    parts: dict[str, list[str]] = {"full_stop": [], "same": [], "alike": []}
+    for one in differences:
+        name, found = texts(f"tile.{one.indicator}"), judge(texts, one, together)
+        if found.is_told or found is Judged.ONE_WORLD:
+            value = WRITERS[one.indicator][1](texts, one.mean)
+            parts["full_stop"].append(texts("compare_figures.told", name=name, value=value))
+        else:
+            parts["alike" if found is Judged.ALIKE else "same"].append(name)
     joint = texts("figure.list_joint")
-    parts = [texts("compare_figures.full_stop", said=joint.join(told))] if told else []
-    if alike:
-        parts.append(texts("compare_figures.alike_some" if told else "compare_figures.alike_all", names=joint.join(alike)))
-    return head_of(entry) | {"text": texts("figure.sentence_joint").join(parts)}
+    told = [texts(f"compare_figures.{_sentence(kind, parts)}", said=joint.join(names)) for kind, names in parts.items() if names]
+    return head_of(entry) | {"text": texts("figure.sentence_joint").join(told)}
+
+
+def _sentence(kind: str, parts: dict[str, list[str]]) -> str:
+    """The key of a sentence; one that stands alone speaks of all figures."""
+    is_alone = sum(bool(names) for names in parts.values()) == 1
+    return "alike_all" if kind == "alike" and is_alone else "alike_some" if kind == "alike" else kind
 
 
 def frame(listed: Sequence[Entry], together: Together, reference: Entry | None, names: Sequence[str] = FIGURES) -> pd.DataFrame:

@@ -1,7 +1,7 @@
 """How is a difference with its interval drawn?
 
-A dot for the mean and a bar for the 95 % interval, around a line at no difference. The dot is hollow where the interval holds
-zero, so that what cannot be told from luck looks so without any colour.
+A dot for the mean and a bar for the 95 % interval, around a line at no difference. The dot is hollow where no difference is told
+(dashboard/judged.py), so that what cannot be told from luck looks so without any colour.
 """
 
 from __future__ import annotations
@@ -24,10 +24,14 @@ INK, QUIET, RULE, PAPER = "var(--ink)", "var(--quiet)", "var(--rule)", "var(--pa
 
 @dataclass(frozen=True)
 class Mark:
-    """A difference on a row; `is_bar` draws it as a bar from zero, `shift` moves it off the row's middle [rows]."""
+    """A difference on a row, filled if it `is_told`.
+
+    `is_bar` draws it as a bar from zero, `shift` moves it off the row's middle [rows].
+    """
 
     found: Difference
     colour: str
+    is_told: bool
     shift: float = 0.0
     is_bar: bool = False
 
@@ -100,7 +104,7 @@ def _series(mark: Mark, times: float, at: float, n: int) -> list[dict[str, Any]]
     if not math.isnan(found.low):
         ends = [[rounded(found.low * times), at], [rounded(found.high * times), at]]
         parts.append({**line, "data": ends, "lineStyle": {"color": mark.colour, "width": 2.5}, "z": 3})
-    fill = mark.colour if found.sign else PAPER
+    fill = mark.colour if mark.is_told else PAPER
     style = {"color": fill, "borderColor": mark.colour, "borderWidth": 2}
     parts.append({"type": "scatter", "symbolSize": 10, "data": [[mean, at]], "itemStyle": style, "z": 4, **place})
     return parts

@@ -16,7 +16,7 @@ from dashboard.band import mean_over
 from dashboard.choice import Settings
 from dashboard.picture import Outcome
 from dashboard.rooms.compare.beside import Entry
-from dashboard.rooms.decide.headline import WRITERS
+from dashboard.rooms.decide.first_figures import WRITERS
 from dashboard.shelf import Shelf
 from dashboard.work import Report, somebody_waits
 from experiments.interval import mean_and_half_width
@@ -50,13 +50,22 @@ class Together:
         """How many worlds are done."""
         return min((len(rows) for rows in self.outcomes.values()), default=0)
 
+    @property
+    def is_settled(self) -> bool:
+        """[bool] Whether words may be put to differences: no world is still to come."""
+        return self.n_worlds >= self.n_wanted
+
     def has(self, entry: Entry) -> bool:
         """[bool] Whether this entry was simulated."""
         return entry.mark in self.outcomes
 
+    def values(self, entry: Entry, figure: str) -> list[float]:
+        """A figure in each world."""
+        return [row[figure] for row in self.outcomes[entry.mark]]
+
     def mean(self, entry: Entry, figure: str) -> float:
         """The mean of a figure over the worlds in which it has a value."""
-        return mean_and_half_width(row[figure] for row in self.outcomes[entry.mark])[0]
+        return mean_and_half_width(self.values(entry, figure))[0]
 
     def difference(self, entry: Entry, reference: Entry, figure: str) -> Difference:
         """Entry minus reference, world by world, with its 95 % interval (not a number from a single world)."""

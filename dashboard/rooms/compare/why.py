@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Sequence
+from functools import partial
 from typing import Any
 
 import pandas as pd
 import solara
 
+from dashboard.judged import judged
 from dashboard.parts.plot import Plot, PlotPart, Table
 from dashboard.parts.progress import Progress
 from dashboard.rooms.compare import effects, forest
@@ -17,7 +19,7 @@ from dashboard.rooms.compare.differences import times_of, titled
 from dashboard.rooms.compare.effects import MOST_LEVERS, Effects
 from dashboard.rooms.compare.figures import between_text, difference_texts
 from dashboard.rooms.compare.side_by_side import FIGURES
-from dashboard.rooms.decide.headline import WRITERS
+from dashboard.rooms.decide.first_figures import WRITERS
 from dashboard.rooms.decide.levers import written
 from dashboard.session import Session
 from dashboard.texts import Texts
@@ -104,7 +106,7 @@ def together_text(texts: Texts, found: Difference | None) -> str:
     if math.isnan(found.low):
         return texts("compare_why.together_one", difference=write(texts, found.mean))
     between = between_text(texts, write(texts, found.low), write(texts, found.high))
-    if not found.sign:
+    if not judged(found, partial(write, texts)).is_told:
         return texts("compare_why.together_none", between=between)
     return texts("compare_why.together", difference=write(texts, found.mean), between=between)
 
@@ -120,7 +122,7 @@ def plot(texts: Texts, entry: Entry, found: Effects, figure: str) -> Plot:
     keys = [key for key, _ in entry.settings]
     whole, unknown = found.whole(figure), texts("figure.none")
     pairs = [(found.alone(key, figure), found.last(key, figure)) for key in keys]
-    rows = [[forest.Mark(whole, "var(--ink)", is_bar=True)], *(_marks(alone, last) for alone, last in pairs)]
+    rows = [[_mark(texts, whole, "var(--ink)")], *(_marks(texts, alone, last) for alone, last in pairs)]
     names = [texts("compare_why.all"), *(texts.name_of(key) for key in keys)]
     values = dict(entry.settings)
     cells = [
@@ -143,9 +145,14 @@ def plot(texts: Texts, entry: Entry, found: Effects, figure: str) -> Plot:
     )
 
 
-def _marks(alone: Difference | None, last: Difference | None) -> list[forest.Mark]:
-    marks = [forest.Mark(alone, ALONE, shift=-0.19, is_bar=True)] if alone else []
-    return [*marks, forest.Mark(last, LAST, shift=0.19, is_bar=True)] if last else marks
+def _marks(texts: Texts, alone: Difference | None, last: Difference | None) -> list[forest.Mark]:
+    marks = [_mark(texts, alone, ALONE, shift=-0.19)] if alone else []
+    return [*marks, _mark(texts, last, LAST, shift=0.19)] if last else marks
+
+
+def _mark(texts: Texts, found: Difference, colour: str, shift: float = 0.0) -> forest.Mark:
+    is_told = judged(found, partial(WRITERS[found.indicator][1], texts)).is_told
+    return forest.Mark(found, colour, is_told, shift=shift, is_bar=True)
 
 
 def frame(entry: Entry, found: Effects) -> pd.DataFrame:

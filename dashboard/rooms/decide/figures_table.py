@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 import pandas as pd
@@ -15,10 +16,12 @@ import solara
 
 from dashboard import figures
 from dashboard.band import Picture
+from dashboard.judged import Judged, judged
 from dashboard.parts.files import hand_over
 from dashboard.session import Session
 from dashboard.texts import Texts, names
-from experiments.subjects import CAN_HIDE, by_subject
+from experiments.report import is_share
+from experiments.subjects import by_subject, can_hide
 from model.indicators import INDICATORS, Indicator
 
 
@@ -66,8 +69,10 @@ def row(texts: Texts, whole: Picture, indicator: Indicator) -> dict[str, Any]:
         difference, verdict = write(apart.mean, signed=True), ""
     else:
         difference = f"{write(apart.mean, signed=True)} ({write(apart.low, signed=True)} … {write(apart.high, signed=True)})"
-        verdict = "" if apart.sign or not whole.choice.settings else texts("all_figures.alike")
-    hidden = texts("figure.list_joint").join(texts.indicator(one) for one in CAN_HIDE.get(name, ()))
+        said = judged(apart, partial(write, signed=True), is_settled=whole.is_complete)
+        words = {Judged.SAME: "tile.same", Judged.ALIKE: "all_figures.alike"} if whole.choice.settings else {}
+        verdict = texts(words[said]) if said in words else ""
+    hidden = texts("figure.list_joint").join(texts.indicator(one) for one in can_hide(name))
     return {
         "name": texts.indicator(name),
         "policy": write(whole.policy(name)),
@@ -95,7 +100,7 @@ def written(texts: Texts, indicator: Indicator, value: float, *, signed: bool = 
         return texts("figure.none")
     if indicator.unit == "yuan":
         return figures.yuan(texts, value, signed)
-    if indicator.unit == "1" and indicator.kind == "ratio":
+    if indicator.unit == "1" and (indicator.kind == "ratio" or is_share(indicator.name)):
         return (figures.points if signed else figures.percent)(texts, value)
     unit = names().get("indicator_unit", {}).get(indicator.unit, {}).get(texts.language, "")
     number = figures.grouped(value, figures.three_digits(value), signed)

@@ -1,52 +1,30 @@
 """What came of the policy, in words and a few figures?
 
-Sentences and figures are those of the last whole picture; they wait while the next one grows. Beside each figure that can be
-read as success stand those that it can hide. What the pairs of worlds cannot tell from no change is called so.
+Sentences and figures are those of the last whole picture; they wait while the next one grows. What got worse comes first, the
+worst of it at the head, and no word is said before it is settled (dashboard/judged.py). Beside each figure that can be read as
+success stand those that it can hide, and below all of them what a policy can break.
 """
 
 from __future__ import annotations
 
 import math
-from collections.abc import Callable
 from functools import partial
 from typing import Any
 
 import solara
 
 from dashboard import figures
-from dashboard.band import FEWEST_FOR_BAND, Picture
+from dashboard.band import Picture
+from dashboard.judged import Judged, are_settled, judged
 from dashboard.picture import Outcome
+from dashboard.rooms.decide.first_figures import HEADLINE, WRITERS, Writer, level_text, side_by_side
 from dashboard.session import Session
 from dashboard.simulation import READY, Stage
 from dashboard.texts import Texts
 from experiments.interval import mean_and_half_width
 from experiments.paired import Difference
+from experiments.subjects import BETTER, MAY_BREAK
 from model.indicators import INDICATORS
-
-Writer = Callable[[Texts, float], str]
-
-HEADLINE = ("share_referred", "n_missed_serious_per_1000_serious", "share_self_referred", "fund_reserve_yuan")
-"""What the sentence speaks of, in this order."""
-SIDE_BY_SIDE: dict[str, tuple[str, ...]] = {
-    "share_referred": ("n_missed_serious_per_1000_serious", "share_self_referred"),
-    "share_alliance_visits": ("share_true_need", "wait_hours_others"),
-    "fund_reserve_yuan": ("own_payment_yuan", "lapse_share"),
-}
-"""Figures that can be read as success, and beside each what it can hide."""
-
-per_thousand = partial(figures.decimal, digits=0)
-WRITERS: dict[str, tuple[Writer, Writer]] = {
-    "share_referred": (figures.percent, figures.points),
-    "share_true_need": (figures.percent, figures.points),
-    "n_missed_serious_per_1000_serious": (per_thousand, partial(per_thousand, signed=True)),
-    "share_self_referred": (figures.percent, figures.points),
-    "share_alliance_visits": (figures.percent, figures.points),
-    "lapse_share": (figures.percent, figures.points),
-    "wait_hours_others": (figures.hours, partial(figures.hours, signed=True)),
-    "own_payment_yuan": (figures.yuan, partial(figures.yuan, signed=True)),
-    "fund_reserve_yuan": (figures.yuan, partial(figures.yuan, signed=True)),
-}
-"""For each figure shown: how it is written, and how a difference of it is written."""
 
 
 @solara.component_vue("headline.vue")
@@ -80,8 +58,7 @@ def Headline(session: Session) -> None:
             "wanted": whole.choice.n_worlds,
             "insurance": insurance(texts, whole, known[1] if known[0] == whole.base.mark else {}),
             "tiles_title": texts("tile.title", year=whole.base.last_year),
-            "hides": texts("tile.hides"),
-            "groups": [[tile(texts, whole, name) for name in (first, *others)] for first, others in SIDE_BY_SIDE.items()],
+            "groups": groups(texts, whole),
         }
     HeadlineCard(said=said)
 
@@ -109,36 +86,50 @@ def sentence(texts: Texts, whole: Picture) -> str:
         need=figures.percent(texts, whole.policy("share_true_need")),
         missed=figures.about(texts, whole.policy("n_missed_serious_per_1000_serious")),
         baseline_missed=figures.about(texts, whole.baseline("n_missed_serious_per_1000_serious")),
+        **{f"policy_{name}": level_text(texts, name, [one[name] for one in whole.outcomes]) for name in MAY_BREAK},
+        **{f"baseline_{name}": level_text(texts, name, [one[name] for one in whole.baseline_outcomes]) for name in MAY_BREAK},
     )
 
 
 def change(texts: Texts, whole: Picture) -> str:
-    """Say in words what the policy changes, and what cannot be told from no change."""
+    """Say in words what the policy makes worse, the worst first, what better, and what cannot be told from no change."""
     if not whole.choice.settings:
         return texts("headline.nothing_moved")
-    if whole.n_worlds < min(FEWEST_FOR_BAND, max(whole.choice.n_worlds, 2)):
+    if not whole.is_complete:
+        return texts("headline.still", done=whole.n_worlds, wanted=whole.choice.n_worlds)
+    if not are_settled(whole.n_worlds, whole.choice.n_worlds):
         return texts("headline.one_pair")
-    differences = {name: whole.difference(name) for name in HEADLINE}
-    told = [moved(texts, found) for found in differences.values() if found.sign]
-    alike = [texts(f"headline_name.{name}") for name, found in differences.items() if not found.sign]
-    parts = [texts("headline.changes", changes=texts("figure.list_joint").join(told))] if told else []
-    if alike:
-        parts.append(texts("headline.alike" if told else "headline.all_alike", names=texts("figure.list_joint").join(alike)))
-    return texts("figure.sentence_joint").join(parts)
+    parts: dict[str, list[str]] = {"worse": [], "better": [], "moved": [], "same": [], "alike": [], "no_value": []}
+    for name in HEADLINE:
+        found = whole.difference(name)
+        said = judged(found, partial(WRITERS[name][1], texts))
+        parts[kind_of(name, said)].append(moved(texts, whole, found) if said.is_told else texts(f"headline_name.{name}"))
+    joint = texts("figure.list_joint")
+    told = [texts(f"headline.{kind}", changes=joint.join(names)) for kind, names in parts.items() if names]
+    return texts("figure.sentence_joint").join(told)
 
 
-def moved(texts: Texts, found: Difference) -> str:
-    """Say that a figure rose or fell, by how much, with the interval; the verb has the sign."""
-    _, write = WRITERS[found.indicator]
+def kind_of(name: str, said: Judged) -> str:
+    """Return whether a figure moved for the worse, for the better or for either, or why it is not said to have moved."""
+    if not said.is_told:
+        return {Judged.SAME: "same", Judged.NO_VALUE: "no_value"}.get(said, "alike")
+    better = BETTER.get(name)
+    return "moved" if better is None else "better" if better == said.value else "worse"
+
+
+def moved(texts: Texts, whole: Picture, found: Difference) -> str:
+    """Say that a figure rose or fell, by how much, with the interval, and to what; the verb has the sign."""
+    name = found.indicator
     words = "headline.rises" if found.mean > 0 else "headline.falls"
-    low, high = sorted((abs(found.low), abs(found.high)))
-    mean, *ends = (size(write(texts, value)) for value in (abs(found.mean), low, high))
-    return texts(words, name=texts(f"headline_name.{found.indicator}"), mean=mean, **figures.ends(*ends))
+    low, high = sorted((found.low, found.high), key=abs)
+    mean, *ends = (size(WRITERS[name][1](texts, value)) for value in (found.mean, low, high))
+    level = level_text(texts, name, [one[name] for one in whole.outcomes])
+    return texts(words, name=texts(f"headline_name.{name}"), mean=mean, level=level, **figures.ends(*ends))
 
 
 def size(written: str) -> str:
-    """Return a written difference without its plus sign."""
-    return written.removeprefix("+")
+    """Return a written difference without its sign."""
+    return written.lstrip("+\u2212")
 
 
 def worlds_text(texts: Texts, whole: Picture) -> str:
@@ -146,15 +137,27 @@ def worlds_text(texts: Texts, whole: Picture) -> str:
     return texts("headline.worlds_one" if whole.n_worlds == 1 else "headline.worlds", done=whole.n_worlds)
 
 
+def groups(texts: Texts, whole: Picture) -> list[list[dict[str, Any]]]:
+    """Return the tiles as they stand together."""
+    return [
+        [{"hides": part.hides, "tiles": [tile(texts, whole, name) for name in part.names]} for part in group]
+        for group in side_by_side(texts)
+    ]
+
+
 def tile(texts: Texts, whole: Picture, name: str) -> dict[str, str]:
     """Return one figure: the policy's, the baseline's, how far they are apart and how sure that is."""
-    write, write_difference = WRITERS[name]
-    found = whole.difference(name)
+    found, write = whole.difference(name), WRITERS[name][1]
+    said = judged(found, partial(write, texts), is_settled=whole.is_complete)
+    apart = apart_text(texts, found, write, said)
+    policy, baseline = (level_text(texts, name, [one[name] for one in side]) for side in (whole.outcomes, whole.baseline_outcomes))
     return {
         "name": texts(f"tile.{name}"),
-        "value": write(texts, whole.policy(name)),
-        "baseline": texts("tile.baseline", value=write(texts, whole.baseline(name))),
-        "difference": difference_text(texts, found, write_difference),
+        "value": policy,
+        "baseline_value": baseline,
+        "baseline": texts("tile.baseline", value=baseline),
+        "apart": apart,
+        "difference": texts("tile.difference", value=apart) if said.is_told or said is Judged.ONE_WORLD else apart,
         "indicator": name,
         "why": texts("tile.why", name=texts(f"tile.{name}")),
         "means": texts(
@@ -163,16 +166,17 @@ def tile(texts: Texts, whole: Picture, name: str) -> dict[str, str]:
     }
 
 
-def difference_text(texts: Texts, found: Difference, write: Writer) -> str:
+def apart_text(texts: Texts, found: Difference, write: Writer, said: Judged) -> str:
     """Say how far policy and baseline are apart, with the 95 % interval where there is one."""
-    if math.isnan(found.mean):
+    if said is Judged.NO_VALUE:
         return texts("figure.none")
-    if math.isclose(found.mean, 0, abs_tol=1e-12) and not found.high > 0:
+    if said is Judged.SAME:
         return texts("tile.same")
+    mean = write(texts, found.mean)
     if math.isnan(found.low):
-        return texts("tile.difference", value=write(texts, found.mean))
-    key = "tile.difference_between" if found.sign else "tile.not_distinguishable"
-    return texts(key, value=write(texts, found.mean), **figures.ends(write(texts, found.low), write(texts, found.high)))
+        return texts("tile.so_far_one", value=mean) if said is Judged.OPEN else mean
+    keys = {Judged.OPEN: "tile.so_far", Judged.ALIKE: "tile.not_distinguishable"}
+    return texts(keys.get(said, "tile.between"), value=mean, **figures.ends(write(texts, found.low), write(texts, found.high)))
 
 
 def insurance(texts: Texts, whole: Picture, without: dict[int, Outcome]) -> str:
@@ -180,7 +184,7 @@ def insurance(texts: Texts, whole: Picture, without: dict[int, Outcome]) -> str:
     year = whole.base.last_year
     policy = figures.yuan(texts, whole.policy("basic_insurance_yuan"))
     seeds = [seed for seed in whole.choice.seeds[: whole.n_worlds] if seed in without]
-    if not seeds:
+    if len(seeds) < whole.choice.n_worlds:
         return texts("headline.insurance_pending", year=year, policy=policy)
     pairs = zip(whole.choice.seeds, whole.outcomes, strict=False)
     apart = [one["basic_insurance_yuan"] - without[seed]["basic_insurance_yuan"] for seed, one in pairs if seed in without]
@@ -193,6 +197,8 @@ def insurance(texts: Texts, whole: Picture, without: dict[int, Outcome]) -> str:
             **figures.ends(figures.yuan(texts, mean - half, signed=True), figures.yuan(texts, mean + half, signed=True)),
         )
     )
-    words = "alike" if abs(mean) <= half else "more" if mean > 0 else "less"
+    found = Difference("basic_insurance_yuan", mean, mean - half, mean + half, len(apart))
+    said = judged(found, partial(figures.yuan, texts, signed=True))
+    words = "alike" if said in (Judged.SAME, Judged.ALIKE) else "more" if mean > 0 else "less"
     difference = figures.yuan(texts, abs(mean))
     return texts(f"headline.insurance_{words}", year=year, policy=policy, difference=difference, between=between)

@@ -8,23 +8,25 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import cache
+from functools import cache, partial
 from typing import Any
 
 import solara
 
 from dashboard import worlds
 from dashboard.choice import CASE, Settings
+from dashboard.judged import Judged, judged
 from dashboard.parts.progress import Progress
-from dashboard.rooms.decide.headline import HEADLINE
+from dashboard.rooms.decide.first_figures import HEADLINE, WRITERS
 from dashboard.session import Session
 from dashboard.texts import Texts
 from dashboard.work import Report, somebody_waits, use_work
 from experiments import paired
 from experiments.answers.readings import four_readings
-from experiments.answers.verdict import HIGHER, LOWER, NONE, Verdict, verdict
+from experiments.answers.verdict import HIGHER, LOWER, NO_VALUE, NONE, Verdict, verdict
 
 N_WORLDS = 5
+DIGITS_OF = "en"
 FOLDER = "readings"
 
 
@@ -103,7 +105,13 @@ def ask(settings: Settings, seed: int, report: Report) -> Asked:
                 report(done / n_runs)
         for indicator in HEADLINE:
             differences[indicator][letter] = paired.difference(indicator, outcomes[0], outcomes[1])
-    return Asked(settings, seed, {name: verdict(found) for name, found in differences.items()})
+    return Asked(settings, seed, {name: verdict(found, said_of) for name, found in differences.items()})
+
+
+def said_of(found: paired.Difference) -> str:
+    """Return what one reading says, in the digits in which the page shows the figure; no language has others."""
+    said = judged(found, partial(WRITERS[found.indicator][1], Texts(DIGITS_OF)))
+    return said.value if said.is_told else NO_VALUE if said is Judged.NO_VALUE else NONE
 
 
 def badges(texts: Texts, verdicts: Mapping[str, Verdict]) -> list[dict[str, str]]:

@@ -39,7 +39,7 @@ def chosen(name: str) -> str:
 
 def options(texts: Texts) -> list[dict[str, Any]]:
     """Return the figures to choose from, in two groups."""
-    others = sorted((name for name in INDICATORS if name not in FIRST), key=lambda name: texts.indicator(name).casefold())
+    others = texts.sorted_by_name((name for name in INDICATORS if name not in FIRST), texts.indicator)
     groups = {"figures_first": [name for name in FIRST if name in INDICATORS], "figures_other": others}
     return [
         {"title": texts(f"sweeps.{group}"), "options": [{"value": name, "name": texts.indicator(name)} for name in names]}

@@ -45,6 +45,7 @@ SAID = (
 @solara.component_vue("form.vue")
 def FormCard(
     levers: list[dict[str, Any]],
+    first: str,
     groups: dict[str, str],
     numbers: list[int],
     usual: int,
@@ -70,6 +71,7 @@ def Form(session: Session, texts: Texts, own: Own) -> None:
     levers = solara.use_memo(lambda: offered(texts, scenario, dict(session.choice.settings)), key)
     FormCard(
         levers=levers,
+        first=panel()[GROUPS[0]][0],
         groups={group: texts(f"sweeps.levers_{group}") for group in ("panel", "other")},
         numbers=list(NUMBERS_OF_SEEDS),
         usual=USUAL_SEEDS,
@@ -96,15 +98,15 @@ def _begin(session: Session, own: Own, asked: object) -> str:
 
 
 def offered(texts: Texts, scenario: Scenario, settings: dict[str, float]) -> list[dict[str, Any]]:
-    """Return the levers to choose from: those of Decide's panel, then all others that are a planner's."""
+    """Return the levers to choose from, by name: those of Decide's panel, then all others that are a planner's."""
     on_panel = [key for group in GROUPS for key in panel()[group]]
     others = [
         key for key, one in declarations().items() if one.role == LEVER and key not in on_panel and not is_of_the_beginning(key)
     ]
-    others.sort(key=lambda key: texts.name_of(key).casefold())
     found = []
     for group, keys in (("panel", on_panel), ("other", others)):
-        found += [_offered(texts, lever(scenario, key), settings.get(key), group) for key in keys]
+        listed = texts.sorted_by_name(keys, texts.name_of)
+        found += [_offered(texts, lever(scenario, key), settings.get(key), group) for key in listed]
     return found
 
 

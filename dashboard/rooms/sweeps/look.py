@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from typing import Any
@@ -10,6 +9,7 @@ from typing import Any
 import solara
 
 from dashboard import figures
+from dashboard.judged import Judged, judged
 from dashboard.parts.files import hand_over
 from dashboard.parts.plot import PlotPart
 from dashboard.rooms.sweeps.figure_list import chosen, options, write, write_difference
@@ -159,14 +159,16 @@ def row(texts: Texts, sweep: Sweep, figure: str, point: Point, reference: Point)
 def _difference_text(texts: Texts, figure: str, point: Point, reference: Point) -> str:
     found = difference(figure, point, reference)
     write_it = partial(write_difference, texts, figure)
-    if math.isnan(found.mean):
+    said = judged(found, write_it)
+    if said is Judged.NO_VALUE:
         return texts("figure.none")
-    if math.isnan(found.low):
-        return write_it(found.mean)
-    if found.low == found.high == 0:
-        return texts("sweeps.same")
-    key = "sweeps.differs" if found.sign else "sweeps.alike"
-    return texts(key, mean=write_it(found.mean), low=write_it(found.low), high=write_it(found.high))
+    if said is Judged.SAME:
+        return texts("tile.same")
+    mean = write_it(found.mean)
+    if said is Judged.ONE_WORLD:
+        return mean
+    key = "sweeps.differs" if said.is_told else "sweeps.alike"
+    return texts(key, mean=mean, low=write_it(found.low), high=write_it(found.high))
 
 
 def _point_name(texts: Texts, sweep: Sweep, point: Point) -> str:

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
+from functools import partial
 from typing import Any
 
 import pandas as pd
 
+from dashboard.judged import judged
 from dashboard.parts.plot import Plot, Table
 from dashboard.rooms.sweeps.figure_list import difference_unit, times, write_difference
 from dashboard.rooms.sweeps.pictures import GRID, INK, QUIET, RULES, View, lever_value
@@ -26,7 +28,7 @@ def tornado(texts: Texts, view: View, found: Sequence[Influence], name: str) -> 
     bars = [
         {
             "value": one.difference.mean * scale,
-            "itemStyle": CERTAIN if one.difference.sign else ALIKE,
+            "itemStyle": CERTAIN if _is_told(texts, view, one) else ALIKE,
             "tooltip": {"formatter": moved_text(texts, view, one)},
         }
         for one in shown
@@ -123,5 +125,9 @@ def moved_text(texts: Texts, view: View, one: Influence) -> str:
     name, ends, mean, interval = _row(texts, view, one)
     if math.isnan(one.difference.low):
         return texts("sweeps.told_alone", lever=name, ends=ends, mean=mean)
-    key = "sweeps.told_moves" if one.difference.sign else "sweeps.told_alike"
+    key = "sweeps.told_moves" if _is_told(texts, view, one) else "sweeps.told_alike"
     return texts(key, lever=name, ends=ends, mean=mean, interval=interval)
+
+
+def _is_told(texts: Texts, view: View, one: Influence) -> bool:
+    return judged(one.difference, partial(write_difference, texts, view.figure)).is_told
