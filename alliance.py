@@ -24,8 +24,9 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 
 from experiments import request as asked
-from experiments.request import CHILDREN, MOST_WEEKS, Request
+from experiments.request import MOST_WEEKS, Request
 from model import calendar
+from model.asked import scenario_asked
 from model.refusal import ScenarioError, shortened
 from model.scenario import Scenario, load_scenario
 
@@ -52,19 +53,7 @@ def load(
     "2021-01-04"); `children` is the size of the zone [persons], places in proportion. Raises ScenarioError for a file
     that is not there, an unknown key, a value out of its range, a date outside the run.
     """
-    scenario = load_scenario(path)
-    if children is not None:
-        scenario = scenario.with_settings({CHILDREN: children}, where="children")
-    return scenario.with_settings(settings, _day(from_date), where="settings") if settings else scenario
-
-
-def _day(day: date | str | None) -> date | None:
-    if not isinstance(day, str):
-        return day
-    try:
-        return date.fromisoformat(day)
-    except ValueError as error:
-        raise ScenarioError("from_date", shortened(day), "allowed is a date such as 2021-01-04") from error
+    return scenario_asked(path, settings, from_date, children)
 
 
 @dataclass(frozen=True)

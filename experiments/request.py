@@ -9,15 +9,14 @@ from dataclasses import dataclass
 from datetime import date
 
 from model import calendar
+from model.asked import CHILDREN, LARGEST_SEED
 from model.refusal import ScenarioError, shortened
 from model.scenario import Scenario, load_scenario
 from model.settings import check_date, read_settings
 
 MOST_WEEKS = calendar.LAST_WEEK - calendar.BURN_IN_WEEKS
-LARGEST_SEED = 2**32 - 1
 MOST_SEEDS = 1_000
 PERIODS = (*calendar.PERIODS, "case")
-CHILDREN = "population.n_children"
 
 
 @dataclass(frozen=True)

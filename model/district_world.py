@@ -147,12 +147,11 @@ def _add_newcomers(
 class ZoneOfDistrict(ZoneOfWeeks):
     """Families, doctors and the hospitals' doors, and when the case has begun the doctors who are certified already."""
 
-    def step(self) -> None:
-        """Run the week."""
+    def before_week(self) -> None:
+        """Certify the doctors of the files when the case begins."""
         model = self.model
         if model.week == WEEK_OF_THE_CERTIFIED and model.world.clock[0].is_alliance:
             certify_first(model.world, model.world_scenario.district, model.seed_key, model.sd_skill)
-        super().step()
 
 
 def is_in_post(world, row: int) -> bool:

@@ -228,6 +228,21 @@ def _rolling_sum(values: np.ndarray, weeks: int) -> np.ndarray:
     return total[1:] - total[start]
 
 
+def so_far(weekly: pd.DataFrame) -> pd.DataFrame:
+    """A row a week: every indicator over that week's period up to it; a period's last row is its `summary`, to the bit."""
+    of_kind = {kind: [name for name, one in INDICATORS.items() if one.kind == kind] for kind in ("count", "stock")}
+    parts = {part for ratio in _RATIOS for part in (ratio.numerator, ratio.denominator)}
+    summed = weekly[list(parts.union(of_kind["count"]))].groupby(weekly["period"], sort=False).cumsum()
+    sums = {str(name): column.to_numpy() for name, column in summed.items()}
+    columns = {name: weekly[name].to_numpy() for name in ("week_start", "period", *of_kind["stock"])}
+    columns |= {name: sums[name] for name in of_kind["count"]} | {ratio.name: _divided(sums, ratio) for ratio in _RATIOS}
+    frame = pd.DataFrame(columns)
+    for period in weekly["period"].unique():
+        exact = summary(weekly, period)
+        frame.loc[frame.index[weekly["period"] == period][-1], list(exact)] = list(exact.values())
+    return frame.loc[:, ["week_start", "period", *INDICATORS]]
+
+
 def summary(weekly: pd.DataFrame, period: str = "history") -> dict[str, float]:
     """Every indicator over a period; raises KeyError for an unknown period."""
     return over(weekly.loc[weekly["period"].isin(PERIODS[period])])

@@ -1,7 +1,8 @@
-"""How does one look at children, households and doctors?
+"""How does one look at children, households, doctors and places of care?
 
-`model.views.child(17)`, `.household(3)`, `.doctor(5)`, `.site(2)` give one; `.children()` and `.doctors()` give a Mesa AgentSet
-for selecting, collecting and plotting. Views are kept as long as the model, since an AgentSet holds its agents weakly.
+`model.views.child(17)`, `.household(3)`, `.doctor(5)`, `.site(2)` give one; `.children()`, `.households()`, `.doctors()` and
+`.sites()` give a Mesa AgentSet for selecting, collecting and plotting; `.sites("clinic")` gives those of a kind. Views are kept as
+long as the model, since an AgentSet holds its agents weakly.
 """
 
 from __future__ import annotations
@@ -11,10 +12,11 @@ from typing import TYPE_CHECKING
 import numpy as np
 from mesa.agent import AgentSet
 
-from agents.centre.record import SITE
+from agents.centre.record import SITE, SITE_KINDS
 from agents.doctor.record import DOCTOR
 from agents.resident.record import CHILD, HOUSEHOLD
 from agents.views import RowView
+from model.refusal import ScenarioError, shortened
 
 if TYPE_CHECKING:
     from model.alliance import AllianceModel
@@ -47,9 +49,14 @@ class Doctor(RowView):
 
 
 class Site(RowView):
-    """A centre, clinic or hospital."""
+    """A centre, clinic or hospital; `kind_name` says which."""
 
     record_fields, table_name, key_of_kind = SITE, "sites", 4
+
+    @property
+    def kind_name(self) -> str:
+        """The kind in words: centre, clinic, maternal_hospital, other_hospital, alliance_hospital."""
+        return SITE_KINDS[self.kind]
 
 
 class Views:
@@ -83,6 +90,19 @@ class Views:
     def doctors(self) -> AgentSet:
         """All family doctors."""
         return self._many(Doctor, range(len(self._model.world.doctors)))
+
+    def households(self) -> AgentSet:
+        """All households."""
+        return self._many(Household, range(len(self._model.world.households)))
+
+    def sites(self, kind: str | None = None) -> AgentSet:
+        """All places of care, or those of a kind, such as "centre"; raises ScenarioError for a kind that there is not."""
+        rows = self._model.world.sites
+        if kind is None:
+            return self._many(Site, range(len(rows)))
+        if kind not in SITE_KINDS:
+            raise ScenarioError("sites", shortened(kind), f"allowed are {', '.join(SITE_KINDS)}")
+        return self._many(Site, np.flatnonzero(rows.kind == SITE_KINDS.index(kind)))
 
     def _one[V: RowView](self, kind: type[V], row: int) -> V:
         n = len(getattr(self._model.world, kind.table_name))
