@@ -10,7 +10,7 @@ import shlex
 import sys
 from collections.abc import Callable, Mapping
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -18,13 +18,16 @@ from model.refusal import ScenarioError, printable
 from terminal.looking import console
 from terminal.stop import stoppable
 
+if TYPE_CHECKING:
+    from experiments.sweep.verify import Verified
+
 MOST_ROWS_SHOWN = 1_000
 
 ScenarioOption = Annotated[str, typer.Argument(metavar="SCENARIO", help="A scenario, a sweep file, or the folder of a sweep.")]
 VaryOption = Annotated[
     list[str] | None, typer.Option("--vary", metavar="KEY=VALUES", help="low:high:n, or a,b,c. All are combined.")
 ]
-SeedsOption = Annotated[str | None, typer.Option(metavar="N", help="How many seeds for each point.  [1]")]
+SeedsOption = Annotated[str | None, typer.Option(metavar="N", help="How many seeds for each point, or which: 3,7.  [1]")]
 SeedOption = Annotated[str | None, typer.Option(metavar="N", help="The first seed.  [1]")]
 FromOption = Annotated[
     str | None, typer.Option("--from", metavar="DATE", help="When varied values begin; 'start': the first day.  [2020-12-28]")
@@ -69,12 +72,14 @@ def sweep(
         raise ScenarioError("--out", "is not given", "allowed is --out DIR, the folder in which the runs are kept")
     said = _said(seeds=seeds, seed=seed, from_date=from_date, weeks=weeks, children=children, period=period, weekly=weekly)
     design, source = read_design(path, vary or [], said_in_options(said))
-    from experiments.sweep.carry_out import carry_out
     from experiments.sweep.progress import progress
-    from experiments.sweep.summary import COLUMNS, summary
 
     place = printable(shlex.quote(str(folder)))
     with stoppable(f"finished runs are kept, and this goes on with the rest: alliance sweep {place}"), progress() as listeners:
+        listeners.named(0, design.n_runs)  # before what takes a second to load
+        from experiments.sweep.carry_out import carry_out
+        from experiments.sweep.summary import COLUMNS, summary
+
         course = carry_out(design, source, folder, means, listeners, COLUMNS)
     console().print(summary(design, course, folder, means.shard))
 
@@ -104,13 +109,18 @@ def plan(
     path, folder = _where(scenario, out)
     said = _said(seeds=seeds, seed=seed, from_date=from_date, weeks=weeks, children=children, period=period, weekly=weekly)
     design, _ = read_design(path, vary or [], said_in_options(said))
-    from experiments.sweep.estimate import estimate
-    from experiments.sweep.folder import check_frame
-    from experiments.sweep.summary import prospect
+    from experiments.sweep.progress import progress
 
-    if folder is not None:
-        check_frame(folder, design.frame)
-    console().print(prospect(design, estimate(design, means, folder), means))
+    with progress() as listeners:
+        listeners.named(0, design.n_runs)  # before what takes a second to load
+        from experiments.sweep.estimate import estimate
+        from experiments.sweep.folder import check_frame
+        from experiments.sweep.summary import prospect
+
+        if folder is not None:
+            check_frame(folder, design.frame)
+        ahead = estimate(design, means, folder, listeners)
+    console().print(prospect(design, ahead, means))
 
 
 def query(
@@ -125,7 +135,7 @@ def query(
     from experiments.sweep.query import query as ask
     from experiments.sweep.summary import answer, answer_as_json
 
-    rows = ask(folder, sql)
+    rows = ask(folder, sql, _say_of_files)
     if as_csv:
         rows.to_csv(sys.stdout, index=False, lineterminator="\n")
     elif as_json:
@@ -136,15 +146,20 @@ def query(
             print(f"alliance: {MOST_ROWS_SHOWN:,} of {len(rows):,} rows are shown; --csv and --json give all", file=sys.stderr)
 
 
+def _say_of_files(found: "Verified") -> None:
+    for line in found.lines():
+        print(f"alliance: {line}", file=sys.stderr)
+
+
 COMMANDS: dict[str, Callable[..., None]] = {"sweep": sweep, "plan": plan, "query": query}
 
 
 def _where(scenario: str, out: Path | None) -> tuple[str, Path | None]:
     """The file to read and the folder to write; a folder alone is both."""
     if Path(scenario).is_dir():
-        from experiments.sweep.folder import SWEEP, engine_of
+        from experiments.sweep.folder import SWEEP, read_folder
 
-        engine_of(Path(scenario))  # refuses a folder without a sweep
+        read_folder(Path(scenario))  # refuses a folder without a sweep, or a damaged one
         return str(Path(scenario) / SWEEP), out or Path(scenario)
     return scenario, out
 

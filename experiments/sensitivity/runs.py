@@ -15,7 +15,7 @@ import numpy as np
 from experiments.sensitivity.outputs import OUTPUTS
 from experiments.sweep.carry_out import Listeners, carry_out
 from experiments.sweep.design import MOST_RUNS, Frame, listed
-from experiments.sweep.key import engine_of_this_process, question_of, run_key
+from experiments.sweep.key import Questions, engine_of_this_process, run_key
 from experiments.sweep.means import Means
 from experiments.sweep.row import OK
 from model.refusal import ScenarioError
@@ -68,8 +68,8 @@ class Runs:
             raise ScenarioError("--seeds", found, f"allowed are {MOST_RUNS:,} runs in one sweep")
         course = carry_out(listed(self.frame, points, seeds), self.source, self.folder, self.means, self.listeners, COLUMNS)
         rows = {row["key"]: row for row in course.rows.select(COLUMNS).to_pylist()}
-        engine = engine_of_this_process()
-        questions = [question_of(self.frame, point, engine) for point in points]
+        question = Questions(self.frame, points[0], engine_of_this_process())
+        questions = [question(point) for point in points]
         found = [[rows[run_key(question, seed)] for seed in seeds] for question in questions]
         values = [[[_number(row[name]) for row in runs] for name in OUTPUTS] for runs in found]
         errors = sorted(row["error"] for row in rows.values() if row["status"] != OK)

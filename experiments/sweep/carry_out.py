@@ -6,7 +6,7 @@ what it is done (workers, chunks, limits) changes no result.
 
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import Executor
+from concurrent.futures import Executor, wait
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -19,11 +19,14 @@ from experiments.store import check_folder
 from experiments.sweep import executor, folder
 from experiments.sweep.chunk import Chunks, Run, usual_size
 from experiments.sweep.design import Design
-from experiments.sweep.go_on import KEPT, Round, Work
+from experiments.sweep.files import KEPT
+from experiments.sweep.go_on import Round, Work
 from experiments.sweep.key import engine_of_this_process
 from experiments.sweep.ledger import Ledger
+from experiments.sweep.listeners import Listeners
 from experiments.sweep.means import Means
 from experiments.sweep.row import OK, parameter_type, schema_of
+from experiments.sweep.verify import unverified
 from experiments.sweep.watch import Limits
 from experiments.sweep.work import Order, compile_engine, ready, run_chunk
 from model.memory import available_bytes, estimated_bytes
@@ -32,15 +35,6 @@ from model.refusal import ScenarioError
 MOST_ROUNDS = 5  # a disk that tears every file shall not keep a sweep for ever
 MOST_STARTS = 3
 TIMES_ESTIMATE = 2  # a run may take so many times the memory that a world of its size is known to take
-
-
-@dataclass(frozen=True)
-class Listeners:
-    """Who hears of it: what is worth a line, what goes on, and how many runs are done, in all, and not ok."""
-
-    say: Callable[[str], None] = lambda _: None
-    stage: Callable[[str], None] = lambda _: None
-    runs: Callable[[int, int, int], None] = lambda *_: None
 
 
 @dataclass
@@ -68,10 +62,12 @@ def carry_out(
     check_memory(design, means)
     engine = engine_of_this_process()
     source = folder.claim(where, design, source, engine)
-    ledger = Ledger(where, engine, design.frame.is_weekly, listeners.say)
+    ledger = Ledger(where, engine, design.frame.is_weekly, listeners.say, is_mended=True)
     ledger.tidy()
+    if n_unverified := ledger.n_unverified():
+        listeners.say(unverified(n_unverified))
     order = order_of(design, source, where, engine, means)
-    chunks = Chunks(design, engine, means.chunk_size or usual_size(design), means.shard)
+    chunks = Chunks(design, engine, means.chunk_size or usual_size(design), means.shard, listeners.named)
     runs = sorted((run for chunk in chunks for run in chunk.runs), key=lambda run: (*run.point.values(), run.seed))
     done = {key for key, status in ledger.news().items() if status == OK or not means.is_failed_again}
     n_found = sum(run.key in done for run in runs)

@@ -6,21 +6,22 @@ array cut alike. Runs that are done are then taken out; a run is known by its ke
 """
 
 import math
-from collections.abc import Container, Iterator
+from collections.abc import Callable, Container, Iterator
 from dataclasses import dataclass, replace
 
 from experiments.sweep.design import Design
-from experiments.sweep.key import chunk_name, question_of, run_key
+from experiments.sweep.key import Questions, chunk_name, run_key
 from experiments.sweep.means import MOST_RUNS_OF_CHUNK
 from model.settings import Settings
 
 SECONDS_OF_CHUNK = 1.5
+POINTS_BETWEEN_LINES = 1_000
 FEWEST_CHUNKS = 8  # of any sweep, so that several workers have something to do
 # Measured on one core of 2020: a week of a small world, what each child adds to it, and what the end of a run takes.
 SECONDS_PER_WEEK, SECONDS_PER_CHILD_WEEK, SECONDS_PER_RUN = 7e-5, 9e-9, 1e-2
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Run:
     """One world to be simulated."""
 
@@ -77,9 +78,22 @@ def cuts(design: Design, size: int) -> Iterator[tuple[range, range]]:
 class Chunks:
     """The chunks of a design, or of shard i of n: every n-th of them; made anew each time one asks."""
 
-    def __init__(self, design: Design, engine: str, size: int, shard: tuple[int, int] = (1, 1)) -> None:
+    def __init__(
+        self,
+        design: Design,
+        engine: str,
+        size: int,
+        shard: tuple[int, int] = (1, 1),
+        named: Callable[[int, int], None] = lambda *_: None,
+    ) -> None:
+        """`named` hears how many runs are named, and of how many."""
         self._design, self._size, self._shard = design, size, shard
-        self._questions = [question_of(design.frame, point, engine) for point in design.points]
+        self._questions: list[str] = []
+        question = Questions(design.frame, design.vary, engine)
+        for n, point in enumerate(design.points):
+            if n % POINTS_BETWEEN_LINES == 0:
+                named(n * len(design.seeds), design.n_runs)
+            self._questions.append(question(point))
 
     def __iter__(self) -> Iterator[Chunk]:
         """Chunk by chunk, seed by seed."""

@@ -9,10 +9,11 @@ that chooses its points one by one (calibration, sensitivity) has a *listed* des
 
 import itertools
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
+from typing import Any
 
 from model import calendar
 from model.refusal import ScenarioError
@@ -22,6 +23,13 @@ from model.settings import Settings
 MOST_RUNS = 1_000_000
 
 Vary = Mapping[str, tuple[float | int, ...]]
+
+MARK = "\0"  # no value of a parameter, and in no key
+
+
+def is_mark(value: object) -> bool:
+    """[bool] Whether this stands for a value that varies."""
+    return isinstance(value, str)
 
 
 @dataclass(frozen=True)
@@ -55,6 +63,11 @@ class Frame:
             return replace(self.scenario, values=self.scenario.values | point)
         return replace(self.scenario, changes=(*self.scenario.changes, (self.from_date, point)))
 
+    def marked_segments(self, keys: Iterable[str]) -> list[tuple[int, dict[str, Any]]]:
+        """The segments of every point that varies these keys, a mark (see `is_mark`) in place of each value that the point says."""
+        marks: Any = {key: f"{MARK}{key}" for key in keys}
+        return list(self.scenario_at(marks).segments())
+
     def values_without(self) -> Settings:
         """The values that the parameters have on that day if nothing varies."""
         return self.scenario.segments_until(self.n_shared_weeks + 1)[-1][1]
@@ -79,7 +92,7 @@ class Design:
 
     frame: Frame
     vary: Vary
-    seeds: range
+    seeds: Sequence[int]
 
     @property
     def n_points(self) -> int:
@@ -124,7 +137,7 @@ class Listed(Design):
         return {}
 
 
-def listed(frame: Frame, points: Sequence[Settings], seeds: range) -> Listed:
+def listed(frame: Frame, points: Sequence[Settings], seeds: Sequence[int]) -> Listed:
     """The design of these points, each once; every point sets the same parameters."""
     unique = list({tuple(point.items()): point for point in points}.values())
     vary = {key: tuple(sorted({point[key] for point in unique})) for key in unique[0]}

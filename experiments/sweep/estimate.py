@@ -15,11 +15,13 @@ from experiments.sweep.chunk import Chunks, Run, usual_size
 from experiments.sweep.design import Design
 from experiments.sweep.key import engine_of_this_process
 from experiments.sweep.ledger import Ledger
+from experiments.sweep.listeners import Listeners
 from experiments.sweep.means import Means
 from experiments.sweep.row import OK, Row, parquet_of, table_of, weekly_of
 from model.alliance import AllianceModel
 from model.memory import available_bytes, estimated_bytes
 
+SILENT = Listeners()
 SECONDS_OF_PROBE = 1.5  # for the past, and again for a run
 SECONDS_TO_START = 4.0  # workers come up, load the machine code, and the results are read through at the end
 BYTES_OF_FIGURE = 7.2  # of a float in a chunk, measured
@@ -51,21 +53,27 @@ class Estimate:
     probe: Probe
 
 
-def estimate(design: Design, means: Means, folder: Path | None) -> Estimate:
-    """What a sweep will take, of which nothing is done but a probe; runs that a folder has already count as found."""
+def estimate(design: Design, means: Means, folder: Path | None, listeners: Listeners = SILENT) -> Estimate:
+    """What a sweep will take, of which nothing is done but a probe; runs that a folder has already count as found.
+
+    Nothing is written or moved. Raises ScenarioError if the folder cannot be read.
+    """
     engine = engine_of_this_process()
-    ledger = Ledger(folder, engine, design.frame.is_weekly) if folder is not None else None
-    done = set(ledger.news()) if ledger else set()
-    chunks = Chunks(design, engine, means.chunk_size or usual_size(design), means.shard)
-    missing = list(chunks.without(done))
-    n_runs, n_missing = sum(len(chunk.runs) for chunk in chunks), sum(len(chunk.runs) for chunk in missing)
-    n_pasts = sum(len({run.seed for run in chunk.runs}) for chunk in missing) if design.frame.n_shared_weeks else 0
+    ledger = Ledger(folder, engine, design.frame.is_weekly, listeners.say) if folder is not None else None
+    done = set(ledger.news()) if ledger else set[str]()
+    chunks = Chunks(design, engine, means.chunk_size or usual_size(design), means.shard, listeners.named)
+    n_runs = n_missing = n_chunks = n_pasts = 0
+    for chunk in chunks:
+        rest = chunk.without(done) if done else chunk
+        n_runs, n_missing, n_chunks = n_runs + len(chunk.runs), n_missing + len(rest.runs), n_chunks + bool(rest.runs)
+        n_pasts += len({run.seed for run in rest.runs}) if design.frame.n_shared_weeks else 0
+    listeners.stage("timing a run")
     probe = probe_of(design)
     work = n_pasts * probe.past_seconds + n_missing * probe.run_seconds
-    seconds = SECONDS_TO_START + work / min(means.n_workers, len(missing)) if n_missing else 0.0
-    disk = len(missing) * probe.file_bytes + n_missing * (probe.row_bytes + probe.weekly_bytes)
+    seconds = SECONDS_TO_START + work / min(means.n_workers, n_chunks) if n_missing else 0.0
+    disk = n_chunks * probe.file_bytes + n_missing * (probe.row_bytes + probe.weekly_bytes)
     memory = means.n_workers * estimated_bytes(most_children(design))
-    return Estimate(n_runs, n_runs - n_missing, n_pasts, len(missing), seconds, memory, available_bytes(), disk, probe)
+    return Estimate(n_runs, n_runs - n_missing, n_pasts, n_chunks, seconds, memory, available_bytes(), disk, probe)
 
 
 def probe_of(design: Design) -> Probe:

@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import FIRST_COMPLETED, Executor, Future, wait
 
 from experiments.sweep.chunk import Chunk, Run
+from experiments.sweep.files import KEPT
 from experiments.sweep.ledger import Ledger
 from experiments.sweep.row import KILLED
 from experiments.sweep.work import Done, Order, Page, run_chunk
@@ -17,7 +18,6 @@ from model.refusal import ScenarioError
 
 MOST_DEATHS = 3  # of workers, by one run that they had alone
 MOST_DEATHS_IN_A_ROW = 20  # for each worker, with nothing done between: then it is not the runs
-KEPT = "what is finished is kept: the same command goes on"
 
 Work = Callable[[Order, Chunk], Done]
 

@@ -1,38 +1,52 @@
 """Which runs are done?
 
-    FOLDER/runs/ENGINE/chunk-HASH.parquet        finished runs, a row each; the hash is that of their keys
-    FOLDER/weekly/ENGINE/chunk-HASH.parquet      their weekly curves, where they were asked for
-    FOLDER/set-aside/                            files that were not what their name says
+    FOLDER/runs/ENGINE/chunk-HASH.sealed.parquet     finished runs, a row each; the hash is that of their keys
+    FOLDER/weekly/ENGINE/chunk-HASH.sealed.parquet   their weekly curves, where they were asked for
+    FOLDER/set-aside/                                files that were not what their name says
 
 The folder of finished chunks is the only record: no list beside it that could be wrong. A file appears at once and whole, or not
-at all. A file that is torn or foreign is set aside and said, and its runs count as not done. A run may stand in two files (two
-sweeps at once, a run that was repeated): the same bits, of which one is read; a row that is ok comes before one that is not.
+at all. A file that is damaged or foreign is said, its runs count as not done, and the sweep (not its workers, not a plan) sets it
+aside. A file that cannot be read may be whole: it stops the sweep. A run may stand in two files (two sweeps at once, a run that
+was repeated): the same bits, of which one is read; a row that is ok comes before one that is not.
 """
 
-import os
-import socket
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
-import psutil
 import pyarrow as pa
+import pyarrow.compute as pc
 
-from experiments.store import PART, write_files
-from experiments.sweep.row import OK, TornError, check_table, n_rows_of, read_rows
+from experiments.store import PART, is_left_behind, write_files
+from experiments.sweep import files
+from experiments.sweep.key import is_chunk, is_sealed
+from experiments.sweep.row import OK, check_curves, read_rows
+from experiments.sweep.seal import TornError
+from model.district_scenario import TABLE
+from model.refusal import ScenarioError
 
 RUNS, WEEKLY, SET_ASIDE = "runs", "weekly", "set-aside"
-PATTERN = "chunk-*.parquet"
 N_READERS = 4
 
 
 class Ledger:
-    """The finished runs of one engine in one folder; `say` hears of every file that is set aside."""
+    """The finished runs of one engine in one folder; `say` hears of every file that is not what its name says.
 
-    def __init__(self, folder: Path, engine: str, is_weekly: bool = False, say: Callable[[str], None] = lambda _: None) -> None:
-        self.folder, self.is_weekly, self.say = folder, is_weekly, say
+    Only where `is_mended` are such files set aside. All methods raise ScenarioError when a file or folder cannot be read.
+    """
+
+    def __init__(
+        self,
+        folder: Path,
+        engine: str,
+        is_weekly: bool = False,
+        say: Callable[[str], None] = lambda _: None,
+        *,
+        is_mended: bool = False,
+    ) -> None:
+        self.folder, self.is_weekly, self.say, self.is_mended = folder, is_weekly, say, is_mended
         self.runs, self.weekly = folder / RUNS / engine, folder / WEEKLY / engine
-        self._stamps: dict[Path, tuple[int, int]] = {}
+        self._stamps: dict[Path, files.Stamp] = {}
 
     def write(self, name: str, runs: bytes, weekly: bytes | None = None) -> None:
         """Put a finished chunk into the folder, its curves first; raises ScenarioError when that fails."""
@@ -42,8 +56,8 @@ class Ledger:
 
     def news(self) -> dict[str, str]:
         """Key and status of every run whose file appeared since this was last asked; the first time, of all."""
-        stamps = {path: stamp for path in self.runs.glob(PATTERN) if (stamp := _stamp(path)) is not None}
-        new = sorted(path for path, stamp in stamps.items() if self._stamps.get(path) != stamp)
+        stamps = {path: stamp for path in chunks_in(self.runs) if (stamp := files.stamp_of(path)) is not None}
+        new = [path for path, stamp in stamps.items() if self._stamps.get(path) != stamp]
         self._stamps = stamps
         found: dict[str, str] = {}
         for table in self._tables(new, ["key", "status"]):
@@ -58,61 +72,68 @@ class Ledger:
 
     def rows(self, columns: Sequence[str] | None = None) -> pa.Table | None:
         """All rows, each run once, every byte checked; of them the columns asked for. None if there are none."""
-        tables = list(self._tables(sorted(self.runs.glob(PATTERN)), None, keep=columns))
+        tables = list(self._tables(chunks_in(self.runs), columns))
         return once(pa.concat_tables(tables, promote_options="default")) if tables else None
 
     def n_of_other_engines(self) -> int:
-        """How many runs of other engines lie in the folder."""
-        others = (path for path in (self.folder / RUNS).glob(f"*/{PATTERN}") if path.parent != self.runs)
-        return sum(n_rows_of(path) for path in others)
+        """How many runs of other engines lie in the folder, in files that can be read."""
+        others = [path for folder in files.paths_in(self.folder / RUNS) if folder != self.runs for path in chunks_in(folder)]
+        return sum(_n_rows_of(path) for path in others)
+
+    def n_unverified(self) -> int:
+        """How many files of this engine are of version 0.1, which kept no hash of their content."""
+        return sum(not is_sealed(path.name) for path in chunks_in(self.runs))
 
     def tidy(self) -> None:
-        """Set foreign files aside, and remove what workers of this machine that are dead had begun to write."""
-        for path in [path for folder in (self.runs, self.weekly) if folder.is_dir() for path in folder.iterdir()]:
-            if path.name.endswith(PART):
-                _remove_if_left(path)
-            elif not path.match(PATTERN):
-                self._set_aside(path, "is no file of a sweep")
+        """Remove what processes of this machine that are no more had begun to write, and set foreign files aside."""
+        of_engines = [folder for kind in (RUNS, WEEKLY) for folder in files.paths_in(self.folder / kind)]
+        for path in [path for folder in (self.folder, self.folder / TABLE, *of_engines) for path in files.paths_in(folder)]:
+            if is_left_behind(path.name):
+                files.remove(path)
+            elif path.parent in (self.runs, self.weekly) and not is_chunk(path.name) and not path.name.endswith(PART):
+                self._not_whole(path, "is no file of a sweep")
 
-    def _tables(self, paths: Iterable[Path], columns: list[str] | None, keep: Sequence[str] | None = None) -> Iterator[pa.Table]:
+    def _tables(self, paths: Iterable[Path], columns: Sequence[str] | None) -> Iterator[pa.Table]:
         def read(path: Path) -> pa.Table | None:
-            table = self._read(path, columns)
-            return table if table is None or keep is None else table.select([name for name in keep if name in table.column_names])
+            table = self._read(path)
+            kept = columns if table is None or columns is None else [name for name in columns if name in table.column_names]
+            return table if table is None or kept is None else table.select(kept)
 
         with ThreadPoolExecutor(N_READERS) as readers:
             yield from (table for table in readers.map(read, paths) if table is not None)
 
-    def _read(self, path: Path, columns: list[str] | None) -> pa.Table | None:
-        """The rows of a file; None if it is gone, or was set aside because it is not whole."""
+    def _read(self, path: Path) -> pa.Table | None:
+        """The rows of a file; None if it is gone, lacks its curves, or is not what its name says."""
         at = path
         try:
-            if self.is_weekly:
+            table = read_rows(path)
+            if table is not None and self.is_weekly:
                 at = self.weekly / path.name
-                check_table(at, is_through=columns is None)
-                at = path
-            return read_rows(path, columns)
-        except FileNotFoundError:
-            return None
+                finished = table.filter(pc.field("status") == OK)["key"].to_pylist()
+                return table if check_curves(at, finished) else None
         except TornError as error:
-            self._set_aside(at, str(error))
+            self._not_whole(at, str(error))
             return None
+        return table
 
-    def _set_aside(self, path: Path, reason: str) -> None:
-        aside = self.folder / SET_ASIDE
-        try:
-            aside.mkdir(exist_ok=True)
-            path.replace(aside / path.name)
-        except FileNotFoundError:
-            return  # another sweep was faster
-        self.say(f"{path.name} {reason}: set aside in {SET_ASIDE}, its runs count as not done")
+    def _not_whole(self, path: Path, reason: str) -> None:
+        if not self.is_mended:
+            self.say(f"{path.name} {reason}: its runs count as not done")
+        elif files.move(path, self.folder / SET_ASIDE / path.parent.relative_to(self.folder)):
+            self.say(f"{path.name} {reason}: set aside in {SET_ASIDE}, its runs count as not done")
 
 
-def _stamp(path: Path) -> tuple[int, int] | None:
+def chunks_in(folder: Path) -> list[Path]:
+    """The files of runs, or of curves, of one engine; raises ScenarioError."""
+    return [path for path in files.paths_in(folder) if is_chunk(path.name)]
+
+
+def _n_rows_of(path: Path) -> int:
     try:
-        found = path.stat()
-    except FileNotFoundError:
-        return None
-    return found.st_ino, found.st_mtime_ns
+        table = read_rows(path, ["key"], is_own=False)
+    except (TornError, ScenarioError):
+        return 0
+    return 0 if table is None else len(table)
 
 
 def once(table: pa.Table) -> pa.Table:
@@ -123,15 +144,3 @@ def once(table: pa.Table) -> pa.Table:
         if key not in chosen or (statuses[place] == OK and statuses[chosen[key]] != OK):
             chosen[key] = place
     return table if len(chosen) == len(keys) else table.take(sorted(chosen.values()))
-
-
-def _remove_if_left(part: Path) -> None:
-    """Remove a file that was begun on this machine by a process that is no more."""
-    *_, host, pid, _, _ = part.name.rsplit(".", 4)
-    if (
-        host == socket.gethostname().replace(".", "-")
-        and pid.isdecimal()
-        and int(pid) != os.getpid()
-        and not psutil.pid_exists(int(pid))
-    ):
-        part.unlink(missing_ok=True)

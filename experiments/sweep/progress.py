@@ -10,9 +10,10 @@ from contextlib import contextmanager
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn, TimeRemainingColumn
 
-from experiments.sweep.carry_out import Listeners
+from experiments.sweep.listeners import Listeners
 
 N_LINES = 10
+FEWEST_TO_NAME = 10_000  # fewer are named in no time
 
 
 @contextmanager
@@ -25,7 +26,14 @@ def progress() -> Iterator[Listeners]:
     )  # fmt: skip
     with Progress(*columns, console=console, transient=True, disable=not console.is_terminal) as bar:
         task = bar.add_task("looking into the folder", total=None)
-        tenths = 0
+        tenths, is_named = 0, False
+
+        def name(n_named: int, n_runs: int) -> None:
+            nonlocal is_named
+            bar.update(task, completed=n_named, total=n_runs, description="naming")
+            if not is_named and n_runs >= FEWEST_TO_NAME:
+                is_named = True
+                print(f"alliance: naming {n_runs:,} runs ...", file=sys.stderr, flush=True)  # noqa: T201
 
         def show(n_done: int, n_runs: int, n_failed: int) -> None:
             nonlocal tenths
@@ -38,5 +46,6 @@ def progress() -> Iterator[Listeners]:
         yield Listeners(
             say=lambda line: bar.console.print(f"alliance: {line}", markup=False, highlight=False, soft_wrap=True),
             stage=lambda text: bar.update(task, description=text),
+            named=name,
             runs=show,
         )

@@ -2,19 +2,21 @@
 
 DuckDB reads the chunks of a folder where they lie. `runs` are those of the folder's last engine, `all_runs` those of every engine,
 `weekly` the curves. A parameter's name may be written as it is, without quotes. One SELECT, nothing else: it reads this folder's
-chunks, and no other file, no network, no variable of this process; it writes nothing.
+chunks, and no other file, no network, no variable of this process; it writes nothing. Every file that the question needs is
+verified before it is read; whoever asks hears which were left out, and which hold no hash.
 """
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from experiments.sweep.folder import SWEEP, engine_of
-from experiments.sweep.ledger import PATTERN, RUNS, WEEKLY
-from experiments.sweep.read import read_sweep_file
+from experiments.sweep.folder import engine_of, read_folder
+from experiments.sweep.ledger import RUNS, WEEKLY
+from experiments.sweep.verify import Verified, verified
 from model.parameters import declarations
 from model.refusal import LONGEST_LINE, ScenarioError, cut, shortened
+from model.settings import Settings
 
 if TYPE_CHECKING:
     import duckdb
@@ -26,17 +28,22 @@ WORD = re.compile(r"'(?:[^']|'')*'|\"(?:[^\"]|\"\")*\"|(?<![\w.])[a-z_]+(?:\.[a-
 ONCE = "qualify row_number() over (partition by key order by status <> 'ok', filename) = 1"
 
 
-def query(folder: Path, sql: str) -> "pd.DataFrame":
-    """The answer to one SELECT; raises ScenarioError."""
+def query(folder: Path, sql: str, hear: Callable[[Verified], None] = lambda _: None) -> "pd.DataFrame":
+    """The answer to one SELECT; `hear` hears what is known of each kind of files that it needs; raises ScenarioError."""
     import duckdb
 
-    engine = engine_of(folder)
+    engine, base = engine_of(folder), read_folder(folder).frame.values_without()
+    there = {kind: verified(folder.absolute(), kind) for kind in (RUNS, WEEKLY) if kind == RUNS or WEEKLY in sql.lower()}
+    for found in there.values():
+        hear(found)
+    if not there[RUNS].whole:
+        raise ScenarioError(shortened(str(folder)), "holds no finished runs yet", "allowed is a folder in which a sweep has begun")
     try:
         with duckdb.connect(":memory:") as connection:
-            _show(connection, folder, engine)
+            _show(connection, {kind: found.whole for kind, found in there.items()}, engine, base)
             _lock(connection, folder)
             return _one_select(connection, with_quotes(sql)).df()
-    except duckdb.Error as error:
+    except (duckdb.Error, UnicodeError, OverflowError) as error:  # the last two: of files that hold no hash
         raise ScenarioError("query", cut(" ".join(str(error).split()), LONGEST_LINE // 2), ALLOWED) from error
 
 
@@ -64,19 +71,15 @@ def _lock(connection: "duckdb.DuckDBPyConnection", folder: Path) -> None:
         connection.execute(f"set {setting}")
 
 
-def _show(connection: "duckdb.DuckDBPyConnection", folder: Path, engine: str) -> None:
+def _show(connection: "duckdb.DuckDBPyConnection", files: Mapping[str, Sequence[Path]], engine: str, base: Settings) -> None:
     """Make the views."""
-    files = {name: sorted((folder / name).absolute().glob(f"*/{PATTERN}")) for name in (RUNS, WEEKLY)}
-    if not files[RUNS]:
-        raise ScenarioError(shortened(str(folder)), "holds no finished runs yet", "allowed is a folder in which a sweep has begun")
-    base = read_sweep_file(folder / SWEEP).frame.values_without()
     _view(connection, "found", _reading(files[RUNS]))
     columns = [name for name, *_ in connection.execute("describe found").fetchall() if name != "filename"]
     chosen = ", ".join(f'coalesce("{name}", {base[name]!r}) as "{name}"' if name in base else f'"{name}"' for name in columns)
     n, n_different = connection.execute("select count(*), count(distinct key) from found").fetchall()[0]
     _view(connection, "all_runs", f"select {chosen} from found {ONCE if n > n_different else ''}")  # noqa: S608
     _view(connection, "runs", f"select * from all_runs where engine = '{engine}'")  # noqa: S608
-    if files[WEEKLY]:
+    if files.get(WEEKLY):
         _view(connection, "curves", _reading(files[WEEKLY]))
         parameters = "".join(f', r."{name}"' for name in columns if name in base)
         same_file = "c.key = f.key and parse_filename(c.filename) = parse_filename(f.filename)"

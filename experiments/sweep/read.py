@@ -4,17 +4,20 @@ A sweep file is a small TOML file with a closed list of names; what the command 
 Everything is checked here, before a folder is touched or a world is made: one line for the first mistake, naming option or file.
 """
 
+import itertools
 import os
 from collections.abc import Mapping, Sequence
 from datetime import date
+from functools import cache
 from pathlib import Path
 from typing import Any
 
-from experiments.request import CHILDREN, LARGEST_SEED, MOST_WEEKS, check_period, whole_number
-from experiments.sweep.design import MOST_RUNS, Design, Frame
+from experiments.request import CHILDREN, LARGEST_SEED, MOST_SEEDS, MOST_WEEKS, check_period, whole_number
+from experiments.sweep.design import MOST_RUNS, Design, Frame, is_mark
 from experiments.sweep.grid import Values, check_number, read_vary, read_vary_table
 from model import calendar
 from model.district_scenario import check_left_to_files
+from model.parameters import defaults
 from model.refusal import ScenarioError, shortened
 from model.scenario import Scenario, check_together, check_whole, load_scenario, texts_of
 from model.scenario_file import read_toml
@@ -24,7 +27,7 @@ NAME_OF_START = "start"  # in place of a date: varied values are in force from t
 TEXTS = ("title", "question", "because")
 OPTIONS = {"seed": "first_seed", "seeds": "seeds", "from": "from", "weeks": "weeks", "children": "children", "period": "period",
            "weekly": "weekly"}  # fmt: skip
-TOLD = ("engine", "source")  # what the sweep file of a folder says, and nobody asks
+TOLD = ("engine", "source", "made")  # what the sweep file of a folder says, and nobody asks
 NAMES = (*TEXTS, "scenario", "vary", *OPTIONS.values(), *TOLD)
 DEFAULTS = {"first_seed": "1", "seeds": "1", "from": calendar.POLICY_START.isoformat(),
             "period": "policy", "weekly": "false"}  # fmt: skip
@@ -69,13 +72,16 @@ def _read_sweep(path: Path, varied: Mapping[str, Values], said: Said) -> tuple[D
     source = _scenario_path(tables.get("scenario"), path)
     vary = read_vary_table(tables.get("vary", {}), where) | dict(varied)
     in_file = {name: (f"{where}: {name}", _words(tables[name])) for name in OPTIONS.values() if name in tables}
+    if "seeds" in said and is_list(said["seeds"][1]):
+        in_file.pop("first_seed", None)
     return design_of(load_scenario(source), vary, in_file | dict(said)), source
 
 
 def _words(value: Any) -> str:
     """A value of a file as a command line would have it; a text where a number is due stays in quotes, and is refused."""
     is_word = isinstance(value, date) or (isinstance(value, str) and value.isidentifier())
-    return str(value) if is_word else shortened(value)
+    is_seeds = isinstance(value, list) and all(type(seed) is int for seed in value)
+    return str(value) if is_word or is_seeds else shortened(value)
 
 
 def _scenario_path(name: object, path: Path) -> str:
@@ -91,15 +97,38 @@ def design_of(scenario: Scenario, vary: Mapping[str, Values], said: Said) -> Des
     asked = {name: ("--" + name, text) for name, text in (DEFAULTS | {"weeks": str(weeks)}).items()} | dict(said)
     n_weeks = whole_number(*asked["weeks"], 1, MOST_WEEKS)
     check_period(asked["period"][1], n_weeks, asked["period"][0])
-    n_seeds = whole_number(*asked["seeds"], 1, MOST_RUNS)
-    first = whole_number(*asked["first_seed"], 0, LARGEST_SEED - n_seeds + 1)
+    seeds = _listed_seeds(*asked["seeds"], said) if is_list(asked["seeds"][1]) else _counted_seeds(asked)
     from_date = _date(*asked["from"], n_weeks)
     if "children" in asked:
         scenario = _with_children(scenario, vary, *asked["children"])
     frame = Frame(scenario, from_date, n_weeks, asked["period"][1], _flag(*asked["weekly"]))
-    design = Design(frame, dict(vary), range(first, first + n_seeds))
+    design = Design(frame, dict(vary), seeds)
     _check(design)
     return design
+
+
+def is_list(text: str) -> bool:
+    """[bool] Whether seeds are named one by one, and not how many there are."""
+    return "," in text or text.startswith("[")
+
+
+def _counted_seeds(asked: Said) -> range:
+    n = whole_number(*asked["seeds"], 1, MOST_RUNS)
+    first = whole_number(*asked["first_seed"], 0, LARGEST_SEED - n + 1)
+    return range(first, first + n)
+
+
+def _listed_seeds(where: str, text: str, said: Said) -> tuple[int, ...]:
+    if "first_seed" in said:
+        raise ScenarioError(said["first_seed"][0], "seeds are named one by one", "allowed is one of the two")
+    parts = text.removeprefix("[").removesuffix("]").split(",")
+    if len(parts) > MOST_SEEDS:
+        raise ScenarioError(where, f"{len(parts):,} seeds are named", f"allowed are {MOST_SEEDS:,} by name, or how many")
+    seeds = tuple(whole_number(where, part.strip(), 0, LARGEST_SEED) for part in parts)
+    if len(set(seeds)) < len(seeds):
+        twice = next(seed for seed in seeds if seeds.count(seed) > 1)
+        raise ScenarioError(where, f"seed {twice} is named twice", "allowed is each seed once")
+    return seeds
 
 
 def _date(where: str, text: str, n_weeks: int) -> date | None:
@@ -140,8 +169,35 @@ def _check(design: Design) -> None:
     for key in vary:
         if frame.from_date is not None and is_of_the_beginning(key):
             raise ScenarioError("--vary", f"{key} shapes the world's first day", f"allowed is --from {NAME_OF_START}")
-    for point in design.points:
-        for _, values in frame.scenario_at(point).segments():
-            check_together(values, "--vary")
+    _check_points(design)
     largest = {CHILDREN: max(vary[CHILDREN])} if CHILDREN in vary else {}
     check_whole(frame.scenario_at(largest), "--vary")
+
+
+def _check_points(design: Design) -> None:
+    """Refuse values that cannot all be true at a point, looking once at what many points have in common; raises ScenarioError."""
+    vary = design.vary
+    for _, values in design.frame.marked_segments(vary):
+        asked = [key for key in vary if is_mark(values[key]) and key in _keys_checked_together()]
+        for chosen in itertools.product(*(vary[key] for key in asked)):
+            check_together(values | dict(zip(asked, chosen, strict=True)), "--vary")
+
+
+class _Asked(dict[str, float | int]):
+    """Values that remember which of them were asked for."""
+
+    def __init__(self, values: Mapping[str, float | int]) -> None:
+        super().__init__(values)
+        self.asked: set[str] = set()
+
+    def __getitem__(self, key: str) -> float | int:
+        self.asked.add(key)
+        return super().__getitem__(key)
+
+
+@cache
+def _keys_checked_together() -> frozenset[str]:
+    """The parameters that can contradict one another."""
+    values = _Asked(defaults())
+    check_together(values, "")
+    return frozenset(values.asked)
