@@ -14,6 +14,7 @@ import pandas as pd
 import solara
 
 from dashboard import figures
+from dashboard.heard import component_vue
 from dashboard.parts.files import hand_over
 from dashboard.rooms.compare.beside import Entry, have_the_same_children, reference_of
 from dashboard.rooms.compare.looks import head_of
@@ -26,7 +27,7 @@ from experiments.paired import Difference
 NO_CHANGE = 1e-12
 
 
-@solara.component_vue("figures.vue")
+@component_vue("figures.vue")
 def FigureTable(
     heads: list[dict[str, Any]], groups: list[list[dict[str, Any]]], said: list[dict[str, Any]], caution: list[str],
     texts: dict[str, str], event_save: Callable[[object], None],

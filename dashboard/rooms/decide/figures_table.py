@@ -15,6 +15,7 @@ import solara
 
 from dashboard import figures
 from dashboard.band import Picture
+from dashboard.heard import component_vue
 from dashboard.parts.files import hand_over
 from dashboard.session import Session
 from dashboard.texts import Texts, names
@@ -22,7 +23,7 @@ from experiments.subjects import CAN_HIDE, by_subject
 from model.indicators import INDICATORS, Indicator
 
 
-@solara.component_vue("figures_table.vue")
+@component_vue("figures_table.vue")
 def FigureTable(
     rows: list[dict[str, Any]], texts: dict[str, str], is_shown: bool, event_show: Callable[[bool], None],
     event_save: Callable[[str], None],

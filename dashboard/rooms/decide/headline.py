@@ -15,6 +15,7 @@ import solara
 
 from dashboard import figures
 from dashboard.band import FEWEST_FOR_BAND, Picture
+from dashboard.heard import component_vue
 from dashboard.picture import Outcome
 from dashboard.session import Session
 from dashboard.simulation import READY, Stage
@@ -49,7 +50,7 @@ WRITERS: dict[str, tuple[Writer, Writer]] = {
 """For each figure shown: how it is written, and how a difference of it is written."""
 
 
-@solara.component_vue("headline.vue")
+@component_vue("headline.vue")
 def HeadlineCard(said: dict[str, Any]) -> None:
     """The sentences and the figures."""
 
