@@ -9,7 +9,7 @@ dashboard/serving/messages.py; what of an event's payload a handler hears is set
 
 from __future__ import annotations
 
-import threading
+from types import SimpleNamespace
 from typing import Any
 
 from ipyvue.VueTemplateWidget import Events as TemplateEvents
@@ -19,7 +19,7 @@ from solara.server import settings
 
 UNDERSTOOD = frozenset({"event", "data"})
 
-_control = threading.Lock()
+_tell_states = Widget._handle_control_comm_msg.__func__  # pyright: ignore[reportFunctionMemberAccess]
 _handle_template, _handle_element = TemplateEvents._handle_event, ElementEvents._handle_event
 
 
@@ -36,18 +36,10 @@ def close_to_the_outside() -> None:
 def _open_control(comm: Any, _message: Any) -> None:
     """A page that comes back asks for the state of all its widgets: it is told so, whoever asked last.
 
-    The library below keeps the line to whoever asked last for all of the process, and so would tell one visitor the state of another.
+    The library below keeps the line to whoever asked last for all of the process, and would tell one visitor the state of another.
     """
-
-    def tell(message: Any) -> None:
-        with _control:
-            Widget._control_comm = comm
-            try:
-                Widget._handle_control_comm_msg(message)
-            finally:
-                Widget._control_comm = None
-
-    comm.on_msg(tell)
+    line = SimpleNamespace(_control_comm=comm, get_manager_state=Widget.get_manager_state)
+    comm.on_msg(lambda message: _tell_states(line, message))
 
 
 def _to_template(widget: Any, sender: Any, content: Any, _buffers: Any) -> None:

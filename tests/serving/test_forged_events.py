@@ -36,7 +36,7 @@ PAYLOADS = st.recursive(ODD, lambda inner: st.lists(inner, max_size=3) | st.dict
 def session() -> Iterator[Session]:
     """A visitor's session with a picture, whose further work is never done."""
     close_to_the_outside()
-    with small_worlds(400):
+    with small_worlds(4_000):
         visitor = Session("en")
         visitor.keep("kept")
         visitor.start()

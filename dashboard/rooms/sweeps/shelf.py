@@ -23,7 +23,7 @@ SAID = ("shelf", "shelf_sentence", "shelf_empty", "refresh", "opened")
 def ShelfCard(
     sweeps: list[dict[str, Any]],
     texts: dict[str, str],
-    event_enter: Callable[[object], None],
+    event_enter: Callable[[str], None],
     event_refresh: Callable[[object], None],
 ) -> None:
     """A list of sweeps, one of them open."""
