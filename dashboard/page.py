@@ -64,7 +64,7 @@ def Apology(texts: Texts, problem: BaseException, forget: Callable[[], None]) ->
         rv.Html(tag="h1", children=[texts("page.failed_title")])
         rv.Html(tag="p", children=[texts("page.failed")])
         solara.Button(texts("page.failed_again"), on_click=forget)
-        rv.Html(tag="a", children=[texts("page.failed_start")], attributes={"href": "/"})
+        rv.Html(tag="a", children=[texts("page.failed_start")], attributes={"href": "./"})
 
 
 @solara.component

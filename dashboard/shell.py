@@ -13,6 +13,7 @@ import solara
 
 from dashboard import address
 from dashboard.address import Visit
+from dashboard.heard import component_vue
 from dashboard.link import said_of_link
 from dashboard.report import report_html
 from dashboard.reproduce import file_of, ways
@@ -27,7 +28,7 @@ SAID = (
 )  # fmt: skip
 
 
-@solara.component_vue("shell.vue")
+@component_vue("shell.vue")
 def Frame(
     language: str, languages: dict[str, str], texts: dict[str, str], rooms: list[dict[str, str]], room: str, address: str,
     policy: dict[str, Any], shared: dict[str, Any], notices: list[str], parcel: dict[str, Any] | None,

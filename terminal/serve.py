@@ -2,12 +2,14 @@
 
 alliance serve                                        for this machine only
 alliance serve --host 0.0.0.0 --sessions 40           for a classroom's own network
-alliance serve --origin alliance.example              behind a web server that people call by that name
+alliance serve --origin alliance.example --proxy 127.0.0.1   behind a web server that people call by that name
 
 The server is a process of its own program (dashboard/serving/): a terminal knows no page.
 """
 
+import ipaddress
 import os
+import re
 import sys
 from collections.abc import Callable
 from pathlib import Path
@@ -25,6 +27,7 @@ PORTS = (1_024, 65_535)
 SESSIONS = (1, 1_000)
 IDLE_MINUTES = (1, 1_440)
 LONGEST_NAME = 253
+PATH = re.compile(r"(?:/[A-Za-z0-9_-]{1,60}){1,5}")
 ORIGIN_ALLOWED = "allowed is a name, for https, or what a browser shows of an address up to the first single slash"
 
 
@@ -37,6 +40,14 @@ def serve(
     ] = None,
     sessions: Annotated[str, typer.Option(metavar="N", help="How many may use it at once.")] = "50",
     idle: Annotated[str, typer.Option(metavar="MINUTES", help="A session in which nothing happens is let go after this.")] = "60",
+    per_address: Annotated[
+        str | None, typer.Option(metavar="N", help="How many of them one address may have; left out: half, so that none takes all.")
+    ] = None,
+    proxy: Annotated[
+        list[str] | None,
+        typer.Option(metavar="ADDRESS", help="A web server in front that is believed when it names the visitor; may be repeated."),
+    ] = None,
+    below: Annotated[str, typer.Option(metavar="PATH", help="The path below which the pages lie, such as /alliance.")] = "",
 ) -> None:
     """Serve the dashboard to many: hardened, with a limit of sessions, closed to other sites."""
     words = ["--host", checked_host(host), "--port", str(whole_number("--port", port, *PORTS))]
@@ -44,6 +55,10 @@ def serve(
         words += ["--origin", checked_origin(name)]
     words += ["--sessions", str(whole_number("--sessions", sessions, *SESSIONS))]
     words += ["--idle-seconds", str(60 * whole_number("--idle", idle, *IDLE_MINUTES))]
+    words += [] if per_address is None else ["--per-address", str(whole_number("--per-address", per_address, *SESSIONS))]
+    for address in proxy or []:
+        words += ["--proxy", checked_proxy(address)]
+    words += ["--below", checked_path(below)] if below.strip("/") else []
     become_server(words)
 
 
@@ -75,6 +90,23 @@ def checked_origin(text: str) -> str:
         raise ScenarioError("--origin", shortened(text), ORIGIN_ALLOWED)
     is_usual = port == {"http": 80, "https": 443}[parts.scheme]
     return f"{parts.scheme}://{parts.netloc.rpartition(':')[0] if is_usual else parts.netloc}"
+
+
+def checked_proxy(text: str) -> str:
+    """Return the address of a proxy, or the network of several; raises ScenarioError."""
+    try:
+        return str(ipaddress.ip_network(text))
+    except ValueError:
+        allowed = "allowed is the address from which the proxy asks, or its network: 127.0.0.1, ::1, 10.0.0.0/8"
+        raise ScenarioError("--proxy", shortened(text), allowed) from None
+
+
+def checked_path(text: str) -> str:
+    """Return the path below which the pages lie, without a slash at its end; raises ScenarioError."""
+    path = "/" + text.strip("/")
+    if not PATH.fullmatch(path):
+        raise ScenarioError("--below", shortened(text), "allowed is a path of letters, digits, - and _, such as /alliance")
+    return path
 
 
 COMMANDS: dict[str, Callable[..., None]] = {"serve": serve}

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import solara
+from dashboard.heard import component_vue
 
 
-@solara.component_vue("ink.vue")
+@component_vue("ink.vue")
 def Ink() -> None:
     """Make `window.alliance` known to the pictures; it is drawn before any of them."""

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import solara
+from dashboard.heard import component_vue
 
 
-@solara.component_vue("lead.vue")
+@component_vue("lead.vue")
 def Lead(text: str, title: str = "", marks: list[list[str]] = []) -> None:  # noqa: B006  never changed
     """A room's heading, its one sentence, and the key to its colours: pairs of a class of the style and its meaning."""

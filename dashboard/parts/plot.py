@@ -16,6 +16,7 @@ import pandas as pd
 import solara
 
 from dashboard import figures
+from dashboard.heard import component_vue
 from dashboard.parts.behind import NUMBERS_BEHIND
 from dashboard.parts.files import hand_over
 from dashboard.session import Session
@@ -48,7 +49,7 @@ class Plot:
     move: dict[str, Any] = field(default_factory=dict)
 
 
-@solara.component_vue("plot.vue")
+@component_vue("plot.vue")
 def PlotCard(
     plot: dict[str, Any], option: str, move: str, table: dict[str, Any], words: dict[str, str],
     event_pick: Callable[[dict[str, Any]], None], event_save: Callable[[str], None],

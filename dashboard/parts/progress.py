@@ -7,11 +7,12 @@ from collections.abc import Callable
 import solara
 
 from dashboard import figures
+from dashboard.heard import component_vue
 from dashboard.texts import Texts
 from dashboard.work import Work
 
 
-@solara.component_vue("progress.vue")
+@component_vue("progress.vue")
 def ProgressBar(done: float, texts: dict[str, str], event_stop: Callable[[object], None]) -> None:
     """A bar with a button, or what went wrong in plain words."""
 

@@ -34,7 +34,7 @@ def main(words: Sequence[str] | None = None) -> int:
     except ScenarioError as error:
         print(f"alliance: {error}", file=sys.stderr)  # noqa: T201  there is no log yet
         return BAD_INPUT
-    print(f"The simulator opens at {SCHEME}://{shown(options.host)}:{options.port} (stop it with Ctrl-C)", flush=True)  # noqa: T201
+    print(f"The simulator opens at {SCHEME}://{shown(options.host)}:{options.port}{options.below} (stop it with Ctrl-C)", flush=True)  # noqa: T201
     try:
         with listener:
             serve(options, app, listener)
@@ -58,9 +58,13 @@ def read(words: Sequence[str] | None) -> tuple[Options, Path | None]:
     parser.add_argument("--origin", action="append", default=[])
     parser.add_argument("--sessions", type=int, default=Options.sessions)
     parser.add_argument("--idle-seconds", type=float, default=Options.idle_seconds)
+    parser.add_argument("--per-address", type=int, default=Options.per_address)
+    parser.add_argument("--proxy", action="append", default=[])
+    parser.add_argument("--below", default=Options.below)
     parser.add_argument("--app", type=Path)
     found = parser.parse_args(words)
-    return Options(found.host, found.port, tuple(found.origin), found.sessions, found.idle_seconds), found.app
+    limits = found.sessions, found.idle_seconds, found.per_address
+    return Options(found.host, found.port, tuple(found.origin), *limits, tuple(found.proxy), found.below), found.app
 
 
 def listening(options: Options) -> socket.socket:
@@ -94,13 +98,15 @@ def serve(options: Options, app: Path | None, listener: socket.socket) -> None:
     from dashboard.serving.punctual import PunctualProtocol
     from dashboard.serving.wrapper import COMPRESSIBLE_FROM, Wrapper
 
-    wrapper = Wrapper(solara_server.SolaraServer(), options)
+    wrapper = Wrapper(solara_server.SolaraServer(options.below), options)
     config = uvicorn.Config(
         GZipMiddleware(wrapper, minimum_size=COMPRESSIBLE_FROM, compresslevel=4),
         http=PunctualProtocol,
         ws="websockets-sansio",
         loop="asyncio",
         lifespan="on",
+        proxy_headers=bool(options.proxies),
+        forwarded_allow_ips=list(options.proxies),
         log_config=None,
         access_log=False,
         server_header=False,

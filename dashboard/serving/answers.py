@@ -8,7 +8,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from starlette.responses import HTMLResponse, JSONResponse, PlainTextResponse, Response
+from starlette.responses import HTMLResponse, JSONResponse, PlainTextResponse, RedirectResponse, Response
 
 from dashboard.serving.door import Refusal
 
@@ -34,7 +34,7 @@ body {{ font: 1.1rem/1.6 system-ui, sans-serif; color: #1d2733; background: #f5f
 </style></head><body><main>{sections}</main></body></html>
 """
 SECTION = '<section lang="{language}"><h1>{title}</h1><p>{sentence}</p><p><a href="">{again}</a></p><p>{wait}</p></section>'
-NOWHERE = '<section lang="{language}"><h1>{title}</h1><p>{sentence}</p><p><a href="/">{again}</a></p></section>'
+NOWHERE = '<section lang="{language}"><h1>{title}</h1><p>{sentence}</p><p><a href="{home}">{again}</a></p></section>'
 REFRESH = f'<meta http-equiv="refresh" content="{SECONDS_TO_RETRY}">'
 NOTICE = """<style>
 #alliance-notice { position: fixed; inset: auto 0 0; z-index: 3000; padding: 1rem 1.5rem; background: #1d2733; color: #fff;
@@ -57,26 +57,40 @@ def plain(refusal: Refusal) -> Response:
 
 
 def healthy(found: dict[str, Any]) -> Response:
-    """Return the state of health."""
-    return JSONResponse(found, headers={"cache-control": "no-store"})
+    """Return the state of health; one that is not well says so by its status as well."""
+    return JSONResponse(found, 200 if found["ok"] else 503, {"cache-control": "no-store"})
 
 
-def nowhere() -> Response:
-    """Return the page for an address at which there is none."""
-    return HTMLResponse(_page("nowhere", NOWHERE), 404)
+def nowhere(below: str = "") -> Response:
+    """Return the page for an address at which there is none; the pages lie below a path."""
+    return HTMLResponse(_page("nowhere", NOWHERE, home=f"{below}/"), 404)
+
+
+def to_first_page(below: str) -> Response:
+    """Send a browser that left out the last slash to the first page."""
+    return RedirectResponse(f"{below}/", 308)
 
 
 def full(n_places: int) -> Response:
     """Return the page for the visitor for whom there is no place."""
-    page = _page("full", SECTION, REFRESH, n_places=n_places)
-    return HTMLResponse(page, 503, {"retry-after": str(SECONDS_TO_RETRY), "cache-control": "no-store"})
+    return _waiting("full", 503, n_places)
 
 
-def _page(section: str, template: str, refresh: str = "", **values: object) -> str:
+def crowded(n_of_address: int) -> Response:
+    """Return the page for the visitor whose address has as many places as one may have."""
+    return _waiting("crowded", 429, n_of_address)
+
+
+def _waiting(section: str, status: int, n_places: int) -> Response:
+    page = _page(section, SECTION, REFRESH, n_places=n_places)
+    return HTMLResponse(page, status, {"retry-after": str(SECONDS_TO_RETRY), "cache-control": "no-store"})
+
+
+def _page(section: str, template: str, refresh: str = "", home: str = "", **values: object) -> str:
     """A page in both languages."""
     said = texts()[section]
     shown = {key: {name: html.escape(text[key].format(**values)) for name, text in said.items()} for key in LANGUAGES}
-    sections = "".join(template.format(language=tag, **shown[key]) for key, tag in LANGUAGES.items())
+    sections = "".join(template.format(language=tag, home=html.escape(home), **shown[key]) for key, tag in LANGUAGES.items())
     return FULL.format(refresh=refresh, sections=sections, **{f"title_{key}": shown[key]["title"] for key in LANGUAGES})
 
 

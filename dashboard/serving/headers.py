@@ -84,15 +84,15 @@ def for_solara(headers: Headers, visitor: str) -> Headers:
     return [*kept, (b"cookie", f"{COOKIE}={visitor}".encode())]
 
 
-def for_browser(headers: Headers, visitor: str | None, is_secure: bool, is_lasting: bool) -> Headers:
-    """Return an answer's headers with what the browser must know; the cookie ends with the visit."""
+def for_browser(headers: Headers, visitor: str | None, is_secure: bool, is_lasting: bool, below: str = "") -> Headers:
+    """Return an answer's headers with what the browser must know; the cookie ends with the visit and stays below our path."""
     replaced = {b"set-cookie", b"server", *(name.encode() for name in ALWAYS)}
     kept = [(name, value) for name, value in headers if name.lower() not in replaced]
     told = [(name.encode(), value.encode()) for name, value in ALWAYS.items()]
     if not any(name.lower() == b"content-security-policy" for name, _ in kept):
         told.append((b"content-security-policy", NO_SCRIPTS.encode()))
     if visitor is not None:
-        flags = "; Path=/; HttpOnly; SameSite=Lax" + ("; Secure" if is_secure else "")
+        flags = f"; Path={below}/; HttpOnly; SameSite=Lax" + ("; Secure" if is_secure else "")
         told.append((b"set-cookie", f"{COOKIE}={visitor}{flags}".encode()))
     if not any(name.lower() == b"cache-control" for name, _ in kept):
         told.append((b"cache-control", b"public, max-age=604800, immutable" if is_lasting else b"no-cache"))

@@ -12,10 +12,10 @@ import threading
 import warnings
 from functools import cache
 from pathlib import Path
-from typing import Any
 
 from starlette.types import ASGIApp
 
+from dashboard.serving.health import Warmth
 from dashboard.serving.log import logger
 from dashboard.serving.options import Options
 
@@ -27,7 +27,6 @@ GONE_SECONDS = 600.0
 SETTINGS = {
     "SOLARA_ASSETS_PROXY": "true",
     "SOLARA_MODE": "production",
-    "SOLARA_ROOT_PATH": "",
     "SOLARA_SESSION_HTTP_ONLY": "true",
     "SOLARA_STATE_BACKEND": "",
     "SOLARA_TELEMETRY_MIXPANEL_ENABLE": "false",
@@ -39,7 +38,8 @@ def prepare(options: Options, app: Path = APP) -> None:
     """Tell Solara its settings; before the first import of its server."""
     os.environ.update(SETTINGS)
     os.environ["SOLARA_APP"] = str(app)
-    os.environ["SOLARA_BASE_URL"] = f"{SCHEME}://{options.host}:{options.port}/"
+    os.environ["SOLARA_BASE_URL"] = f"{SCHEME}://{options.host}:{options.port}{options.below}/"
+    os.environ["SOLARA_ROOT_PATH"] = options.below
     os.environ["SOLARA_KERNEL_CULL_TIMEOUT"] = f"{max(1, round(min(options.idle_seconds, GONE_SECONDS)))}s"
     # The page stands in no frame, so the cookie that Solara would rather set is not missed.
     warnings.filterwarnings("ignore", message="Cookies with samesite=none", category=UserWarning)
@@ -48,16 +48,17 @@ def prepare(options: Options, app: Path = APP) -> None:
 class SolaraServer:
     """Solara's server, and what it knows of its sessions."""
 
-    def __init__(self) -> None:
+    def __init__(self, below: str = "") -> None:
         from solara.server import kernel_context, settings, starlette
         from starlette.applications import Starlette
 
-        settings.main.root_path = ""
+        settings.main.root_path = self._below = below
         settings.session.http_only = True
         # Without Solara's own compression: pages are changed on their way, and the wrapper compresses all.
         self.app: ASGIApp = Starlette(routes=starlette.routes, lifespan=starlette.lifespan)
         self._contexts = kernel_context.contexts
-        self._is_warm = False
+        self._warmth = Warmth.WARMING
+        self._warming: threading.Thread | None = None
 
     def owners(self) -> dict[str, str]:
         """For each session that lives, whose it is."""
@@ -82,7 +83,7 @@ class SolaraServer:
         """The page as it is served."""
         from solara.server import server
 
-        return server.read_root("/", "") or ""
+        return server.read_root("/", self._below) or ""
 
     @cache  # noqa: B019  one server in a process
     def cdn_folders(self) -> list[Path]:
@@ -91,15 +92,21 @@ class SolaraServer:
 
         return [Path(settings.assets.proxy_cache_dir)]
 
-    def health(self) -> dict[str, Any]:
-        """What there is to say about its state."""
+    def version(self) -> str:
+        """Which engine computes the worlds."""
         from experiments.record import engine_version
 
-        return {"ok": True, "version": engine_version(), "warm": self._is_warm}
+        return engine_version()
+
+    def warmth(self) -> Warmth:
+        """Whether the first visitor's worlds are computed, or why they never will be."""
+        is_over = self._warming is not None and not self._warming.is_alive()
+        return Warmth.FAILED if is_over and self._warmth is Warmth.WARMING else self._warmth
 
     def begin_to_warm(self) -> None:
         """Have the first visitor's worlds computed beside everything else."""
-        threading.Thread(target=self._warm, name="warm", daemon=True).start()
+        self._warming = threading.Thread(target=self._warm, name="warm", daemon=True)
+        self._warming.start()
 
     def _warm(self) -> None:
         from dashboard import worlds
@@ -108,4 +115,6 @@ class SolaraServer:
             worlds.warm()
         except Exception:  # noqa: BLE001  whoever asks for such a world is told what is wrong with it
             logger.exception("the worlds could not be computed beforehand")
-        self._is_warm = True
+            self._warmth = Warmth.FAILED
+        else:
+            self._warmth = Warmth.WARM

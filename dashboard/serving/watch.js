@@ -12,9 +12,9 @@
     for (const part of notice.children) part.hidden = part.dataset.about !== name;
   };
   const knock = async () => {
-    const answer = await fetch("/health").catch(() => null);
+    const answer = await fetch(`${solara.rootPath}/health`).catch(() => null);
     const health = answer?.ok ? await answer.json() : null;
-    if (health && health.sessions >= health.places) location.reload();
+    if (health && !health.place) location.reload();
   };
   notice.querySelectorAll("button").forEach((button) => button.addEventListener("click", () => location.reload()));
   setInterval(() => {

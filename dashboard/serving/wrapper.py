@@ -22,10 +22,11 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from dashboard.rooms import ROOMS
 from dashboard.serving import answers, headers
 from dashboard.serving.door import CDN, HEALTH, Knock, Refusal, refusal
+from dashboard.serving.health import Health, Warmth
 from dashboard.serving.log import Refusals, logger
 from dashboard.serving.options import Options
 from dashboard.serving.passage import WatchedSocket
-from dashboard.serving.places import Places
+from dashboard.serving.places import FULL, Places
 
 AWAY_SECONDS = 30.0
 """So long a page may be away before its place goes to a newcomer in a full house."""
@@ -62,8 +63,12 @@ class Solara(Protocol):
         """Have computed what the first visitor will ask for."""
         ...
 
-    def health(self) -> dict[str, Any]:
-        """What there is to say about its state."""
+    def warmth(self) -> Warmth:
+        """Whether that is done, or why it will never be."""
+        ...
+
+    def version(self) -> str:
+        """Which engine computes the worlds."""
         ...
 
 
@@ -72,7 +77,8 @@ class Wrapper:
 
     def __init__(self, solara: Solara, options: Options) -> None:
         self._solara, self._options = solara, options
-        self.places = Places(options.sessions, solara.owners)
+        self.places = Places(options.sessions, solara.owners, options.sessions_of_address)
+        self.health = Health(solara)
         self._last_life: dict[str, float] = {}
         self._refusals = Refusals()
 
@@ -91,7 +97,12 @@ class Wrapper:
             await self._http(scope, receive, send)
 
     async def _http(self, scope: Scope, receive: Receive, send: Send) -> None:
-        knock = knock_of(scope)
+        below = self._options.below
+        if scope["path"] == below != "":
+            await answers.to_first_page(below)(scope, receive, send)
+            return
+        inside = beneath(scope, below)
+        knock, address = knock_of(inside or scope), address_of(scope)
         is_secure = scope["scheme"] == "https"
         why_not = refusal(knock, self._options, self._solara.cdn_folders())
         visitor, answer = headers.visitor_of(scope["headers"]), None
@@ -103,16 +114,34 @@ class Wrapper:
             self._refusals.add(why_not.reason)
             answer = answers.plain(why_not)
         elif knock.path == HEALTH:
-            answer = answers.healthy(self._solara.health() | {"sessions": self.places.n_taken, "places": self.places.n_places})
-        elif knock.is_page and knock.path.strip("/") not in ("", *ROOMS):
-            answer = answers.nowhere()
-        elif knock.is_page and not (self.places.has_page_for(visitor) or await self._make_room()):
-            self._refusals.add("no place")
-            answer = answers.full(self.places.n_places)
+            answer = answers.healthy(await self._state(visitor, address))
+        elif inside is None or (knock.is_page and knock.path.strip("/") not in ("", *ROOMS)):
+            answer = answers.nowhere(below)
+        elif knock.is_page and (no_page := await self._why_no_page(visitor, address)):
+            self._refusals.add(no_page)
+            is_full = no_page == FULL
+            answer = answers.full(self.places.n_places) if is_full else answers.crowded(self.places.n_of_address)
         if answer is not None:
             await answer(scope, receive, self._telling(send, None, is_secure, is_lasting=False))
         else:
-            await self._solara_http(scope, knock, visitor or str(uuid4()), receive, send)
+            await self._solara_http(inside or scope, knock, visitor or str(uuid4()), receive, send)
+
+    async def _state(self, visitor: str | None, address: str) -> dict[str, Any]:
+        """What there is to say of the server, and whether whoever asks would get a place."""
+        ails = await asyncio.to_thread(self.health.ails)
+        is_warm = self._solara.warmth() is Warmth.WARM
+        told = {"ok": not ails, "ails": ails, "version": self._solara.version(), "warm": is_warm}
+        has_place = self.places.why_no_page(visitor, address) is None
+        return told | {"sessions": self.places.n_taken, "places": self.places.n_places, "place": has_place}
+
+    async def _why_no_page(self, visitor: str | None, address: str) -> str | None:
+        """Why there is no page for a visitor, after room was made where somebody's page has been away for long."""
+        why_not = self.places.why_no_page(visitor, address)
+        if why_not is None:
+            return None
+        candidates = self.places.without_page()
+        is_made = await self._make_room(candidates if why_not == FULL else candidates & self.places.of_house(address))
+        return self.places.why_no_page(visitor, address) if is_made else why_not
 
     async def _solara_http(self, scope: Scope, knock: Knock, visitor: str, receive: Receive, send: Send) -> None:
         told = self._telling(send, visitor if knock.is_page else None, scope["scheme"] == "https", knock.path.startswith(CDN))
@@ -126,11 +155,12 @@ class Wrapper:
         await page.pass_on(told, text, policy)
 
     async def _websocket(self, scope: Scope, receive: Receive, send: Send) -> None:
-        knock = knock_of(scope)
-        why_not = refusal(knock, self._options, ())
+        inside = beneath(scope, self._options.below)
+        knock = knock_of(inside or scope)
+        why_not = refusal(knock, self._options, ()) if inside else Refusal(404, "not below our path")
         visitor = headers.visitor_of(scope["headers"]) or str(uuid4())
         kernel = knock.kernel or ""
-        if why_not is None and not self.places.enter(kernel, visitor):
+        if why_not is None and not self.places.enter(kernel, visitor, address_of(scope)):
             why_not = Refusal(403, "no place for a websocket")
         if why_not is not None:
             self._refusals.add(why_not.reason)
@@ -140,7 +170,7 @@ class Wrapper:
         self._note_life(kernel)
         socket = WatchedSocket(receive, send, lambda: self._note_life(kernel), self._refusals.add)
         try:
-            await self._solara.app(self._inner(scope, visitor), socket.receive, socket.send)
+            await self._solara.app(self._inner(inside or scope, visitor), socket.receive, socket.send)
         finally:
             self.places.leave(kernel)
 
@@ -152,7 +182,7 @@ class Wrapper:
         async def tell(message: Message) -> None:
             if message["type"] == "http.response.start":
                 is_lasting_file = is_lasting and message["status"] in (200, 304)
-                told = headers.for_browser(message["headers"], visitor, is_secure, is_lasting_file)
+                told = headers.for_browser(message["headers"], visitor, is_secure, is_lasting_file, self._options.below)
                 message = {**message, "headers": told}
             await send(message)
 
@@ -186,10 +216,10 @@ class Wrapper:
             self._refusals.tell()
             await self._let_idle_go()
 
-    async def _make_room(self) -> bool:
+    async def _make_room(self, candidates: set[str]) -> bool:
         """Let the session go whose page has been away longest, so that a newcomer need not wait for it; False if none has."""
         now = time.monotonic()
-        away = {kernel: self._last_life.get(kernel, now) for kernel in self.places.without_page()}
+        away = {kernel: self._last_life.get(kernel, now) for kernel in candidates}
         longest = min(away, key=lambda kernel: away[kernel], default=None)
         if longest is None or now - away[longest] < AWAY_SECONDS:
             return False
@@ -243,3 +273,17 @@ def knock_of(scope: Scope) -> Knock:
     has_body = "transfer-encoding" in found or found.get("content-length", "0") != "0"
     query = scope["query_string"].decode("latin-1")
     return Knock(scope["type"] == "websocket", scope.get("method", "GET"), scope["path"], query, found, has_body)
+
+
+def beneath(scope: Scope, below: str) -> Scope | None:
+    """The request with its path as it is below ours, or None where it is somewhere else."""
+    if not scope["path"].startswith(f"{below}/"):
+        return None
+    path = scope["path"].removeprefix(below)
+    return {**scope, "path": path, "raw_path": path.encode()}
+
+
+def address_of(scope: Scope) -> str:
+    """Who asks: the address of the connection, or the one that a trusted proxy names."""
+    client = scope.get("client")
+    return client[0] if client else ""

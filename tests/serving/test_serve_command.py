@@ -27,6 +27,11 @@ def test_options_are_handed_on_as_the_server_wants_them(started):
     ]
 
 
+def test_what_stands_in_front_is_handed_on(started):
+    serve.serve(per_address="30", proxy=["127.0.0.1", "fd00::/8"], below="alliance/")
+    assert started[0][-8:] == ["--per-address", "30", "--proxy", "127.0.0.1/32", "--proxy", "fd00::/8", "--below", "/alliance"]
+
+
 def test_without_options_only_this_machine_is_served(started):
     serve.serve()
     assert started[0][:2] == ["--host", "127.0.0.1"]
@@ -39,6 +44,9 @@ def test_without_options_only_this_machine_is_served(started):
         *(("port", port) for port in ("80", "x", "99999")),
         *(("sessions", number) for number in ("0", "1e3")),
         *(("idle", minutes) for minutes in ("0", "-5")),
+        *(("per_address", number) for number in ("0", "x")),
+        *(("proxy", [address]) for address in ("", "nginx", "10.0.0.1/8", "*")),
+        *(("below", path) for path in ("/a b", "/../x", "/a?b", "/a//b", "https:" + "//a")),
         *(
             ("origin", [name])
             for name in ("", "a b", f"{HTTPS}a/path", "*", f"{HTTPS}a:port", f"{HTTPS}[::1", "ftp://a", f"{HTTPS}u@a")
@@ -46,7 +54,7 @@ def test_without_options_only_this_machine_is_served(started):
     ],
 )
 def test_a_bad_option_is_refused_in_one_line(started, option, value):
-    with pytest.raises(ScenarioError, match=re.escape(f"--{option}")) as refused:
+    with pytest.raises(ScenarioError, match=re.escape("--" + option.replace("_", "-"))) as refused:
         serve.serve(**{option: value})
     assert "allowed" in str(refused.value)
     assert started == []

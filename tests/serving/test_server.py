@@ -71,7 +71,7 @@ def test_diagnostics_are_hidden_and_health_is_not(server):
         404
     }
     said = health(server.address)
-    assert said.keys() == {"ok", "version", "sessions", "places", "warm"}
+    assert said.keys() == {"ok", "ails", "version", "sessions", "places", "place", "warm"}
     assert said["ok"] is True
     assert said["places"] == 20
 

@@ -81,7 +81,7 @@ def test_a_page_that_lost_the_race_for_the_last_place_is_sent_back_to_the_door(b
     page, visits = context.new_page(), []
     page.on("request", lambda request: visits.append(request.url) if request.is_navigation_request() else None)
     page.route_web_socket("**/channels*", lambda route: route.close())  # as the server does when all places are taken
-    full = '{"ok": true, "sessions": 20, "places": 20}'
+    full = '{"ok": true, "place": false}'
     page.route("**/health", lambda route: route.fulfill(body=full, content_type="application/json"))
     page.goto(f"{server.address}/")
     page.wait_for_event("framenavigated", timeout=30_000)

@@ -11,6 +11,7 @@ from functools import cache
 
 import solara
 
+from dashboard.heard import component_vue
 from dashboard.rooms.about.pages import found
 from dashboard.rooms.about.places import choose, chosen
 from dashboard.rooms.about.search import words_of
@@ -23,7 +24,7 @@ N_COLUMNS = 4
 RULE = "---"
 
 
-@solara.component_vue("glossary.vue")
+@component_vue("glossary.vue")
 def GlossaryList(
     terms: str, chosen: str, texts: dict[str, str], other_in: str, event_choose: Callable[[dict[str, str]], None]
 ) -> None:  # fmt: skip

@@ -15,6 +15,7 @@ import pandas as pd
 import solara
 
 from dashboard import figures
+from dashboard.heard import component_vue
 from dashboard.parts.files import CSV, csv
 from dashboard.rooms.about.places import FILTERS, choose, chosen
 from dashboard.rooms.about.search import ORDERS, Wish, wanted, wish
@@ -35,7 +36,7 @@ WORDS = (
 )  # fmt: skip
 
 
-@solara.component_vue("numbers.vue")
+@component_vue("numbers.vue")
 def NumberTable(
     rows: str, shown: list[str], chosen: dict[str, str], options: dict[str, list[list[str]]], kinds: list[dict[str, Any]],
     texts: dict[str, str], event_choose: Callable[[dict[str, Any]], None], event_save: Callable[[object], None],

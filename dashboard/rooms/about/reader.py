@@ -10,6 +10,7 @@ from typing import Any
 
 import solara
 
+from dashboard.heard import component_vue
 from dashboard.rooms.about.markdown import Document, document
 from dashboard.rooms.about.pages import BY_NAME, OF_FILE, Reading, found, language_of
 from dashboard.rooms.about.places import read
@@ -23,7 +24,7 @@ IF_DARK = re.compile(rb"@media *\(prefers-color-scheme: *dark\)")
 NOT_HERE = Document("", (), ())
 
 
-@solara.component_vue("document.vue")
+@component_vue("document.vue")
 def DocumentCard(
     document: str, html: str, parts: list[list[str]], read_in: str, page_in: str, texts: dict[str, str],
     picture: dict[str, Any] | None,

@@ -7,6 +7,7 @@ from typing import Any
 
 import solara
 
+from dashboard.heard import component_vue
 from dashboard.parts.lead import Lead
 from dashboard.rooms.about.glossary import Glossary
 from dashboard.rooms.about.numbers import Numbers
@@ -22,12 +23,12 @@ FIRST_THINGS = (("forecast", "limits"), ("assumed", "numbers"), ("stories", "ans
 """What to know before anything else, and the page that tells more of it."""
 
 
-@solara.component_vue("contents.vue")
+@component_vue("contents.vue")
 def Contents(page: str, groups: list[dict[str, Any]], texts: dict[str, str], event_read: Callable[[object], None]) -> None:
     """The list of pages."""
 
 
-@solara.component_vue("first.vue")
+@component_vue("first.vue")
 def FirstThings(things: list[dict[str, str]], event_read: Callable[[object], None]) -> None:
     """What to know first."""
 

@@ -7,6 +7,7 @@ from typing import Any
 
 import solara
 
+from dashboard.heard import component_vue
 from dashboard.rooms.about.citation import apa, bibtex, facts
 from dashboard.rooms.about.pages import found
 from dashboard.session import Session
@@ -18,7 +19,7 @@ KEPT = ("choices", "address", "uploads", "colours", "cookie", "log", "outside")
 """What is said of a visitor's traces, one thing after another."""
 
 
-@solara.component_vue("software.vue")
+@component_vue("software.vue")
 def SoftwareCard(
     title: str, texts: dict[str, str], facts: list[list[str]], ways: list[dict[str, str]], listed: list[list[str]], text: str
 ) -> None:

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-import solara
+from dashboard.heard import component_vue
 
 
-@solara.component_vue("choices.vue")
+@component_vue("choices.vue")
 def Choices(label: str, options: list[list[str]], chosen: str, event_choose: Callable[[object], None]) -> None:
     """A named row of buttons: pairs of a name and what the button says."""
 
 
-@solara.component_vue("words.vue")
+@component_vue("words.vue")
 def Words(title: str = "", quiet: str = "", said: list[str] = []) -> None:  # noqa: B006  never changed
     """A heading, a quiet sentence, and sentences of which the first counts most."""

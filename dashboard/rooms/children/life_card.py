@@ -7,6 +7,7 @@ from typing import Any
 import solara
 
 from dashboard import figures
+from dashboard.heard import component_vue
 from dashboard.parts.plot import PlotPart
 from dashboard.rooms.children.fates import MEASURES, Both
 from dashboard.rooms.children.life import Lives, Part
@@ -19,12 +20,12 @@ from model.calendar import FIRST_DAY
 Names = tuple[str, str]
 
 
-@solara.component_vue("life.vue")
+@component_vue("life.vue")
 def LifeCard(life: dict[str, Any]) -> None:
     """The child, and the day on which the lives part."""
 
 
-@solara.component_vue("reasons.vue")
+@component_vue("reasons.vue")
 def ReasonsCard(life: dict[str, Any]) -> None:
     """The decision that parted them with its numbers, and what both lives come to."""
 

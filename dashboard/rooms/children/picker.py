@@ -8,6 +8,7 @@ from typing import Any
 import solara
 
 from dashboard import figures
+from dashboard.heard import component_vue
 from dashboard.rooms.children.fates import Both
 from dashboard.rooms.children.groups import GROUPINGS
 from dashboard.rooms.children.stories import STORIES, age_years, search, stories
@@ -18,7 +19,7 @@ from dashboard.texts import Texts
 SAID = ("search_title", "number", "any", "only_other", "search", "open")
 
 
-@solara.component_vue("picker.vue")
+@component_vue("picker.vue")
 def PickerCard(
     texts: dict[str, str],
     counts: str,

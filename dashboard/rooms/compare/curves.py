@@ -12,6 +12,7 @@ import pandas as pd
 import solara
 
 from dashboard import figures
+from dashboard.heard import component_vue
 from dashboard.parts.behind import NUMBERS_BEHIND
 from dashboard.parts.files import hand_over
 from dashboard.rooms.compare.beside import Entry
@@ -25,7 +26,7 @@ from dashboard.texts import Texts
 from model.calendar import CASE_START, HISTORY_WEEKS
 
 
-@solara.component_vue("curves.vue")
+@component_vue("curves.vue")
 def CurvePanels(
     frame: dict[str, Any], heads: list[dict[str, Any]], lines: str, table: dict[str, Any], event_save: Callable[[object], None],
     components: dict[str, str] = NUMBERS_BEHIND,

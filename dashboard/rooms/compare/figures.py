@@ -15,6 +15,7 @@ import pandas as pd
 import solara
 
 from dashboard import figures
+from dashboard.heard import component_vue
 from dashboard.judged import Judged, judged
 from dashboard.parts.files import hand_over
 from dashboard.rooms.compare.beside import Entry, have_the_same_children, reference_of
@@ -26,7 +27,7 @@ from dashboard.texts import Texts
 from experiments.paired import Difference
 
 
-@solara.component_vue("figures.vue")
+@component_vue("figures.vue")
 def FigureTable(
     heads: list[dict[str, Any]], groups: list[list[dict[str, Any]]], said: list[dict[str, Any]], caution: list[str],
     texts: dict[str, str], event_save: Callable[[object], None],

@@ -13,6 +13,7 @@ import solara
 
 from dashboard.address import LONGEST_NAME
 from dashboard.choice import lever
+from dashboard.heard import component_vue
 from dashboard.rooms.compare import kept
 from dashboard.rooms.compare.beside import Entry
 from dashboard.rooms.compare.looks import head_of
@@ -30,7 +31,7 @@ WORDS = (
 )  # fmt: skip
 
 
-@solara.component_vue("inputs.vue")
+@component_vue("inputs.vue")
 def InputTable(
     heads: list[dict[str, Any]], rows: list[dict[str, Any]], worlds: list[dict[str, Any]], texts: dict[str, str], longest: int,
     event_open: Callable[[object], None], event_rename: Callable[[object], None], event_remove: Callable[[object], None],

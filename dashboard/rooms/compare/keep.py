@@ -9,6 +9,7 @@ import solara
 
 from dashboard.address import LONGEST_NAME
 from dashboard.choice import MOST_KEPT
+from dashboard.heard import component_vue
 from dashboard.rooms.compare import kept
 from dashboard.session import Session
 from dashboard.texts import Texts
@@ -16,7 +17,7 @@ from dashboard.texts import Texts
 WORDS = ("label", "keep", "compare")
 
 
-@solara.component_vue("keep.vue")
+@component_vue("keep.vue")
 def KeepForm(
     said: dict[str, Any], texts: dict[str, str], event_keep: Callable[[object], None], event_go: Callable[[object], None]
 ) -> None:

@@ -8,6 +8,7 @@ import solara
 
 from dashboard import figures
 from dashboard.choice import MOST_KEPT
+from dashboard.heard import component_vue
 from dashboard.parts.lead import Lead
 from dashboard.parts.progress import Progress
 from dashboard.rooms.compare import beside, kept, side_by_side
@@ -24,7 +25,7 @@ from dashboard.texts import Texts
 from dashboard.work import use_work
 
 
-@solara.component_vue("head.vue")
+@component_vue("head.vue")
 def Choices(
     policies: list[dict[str, str]], reference: str, can_begin: bool, texts: dict[str, str],
     event_reference: Callable[[object], None], event_begin: Callable[[object], None],
@@ -50,7 +51,7 @@ def Room(session: Session) -> None:
             Why(session, listed)
 
 
-@solara.component_vue("beginning.vue")
+@component_vue("beginning.vue")
 def BeginningCard(texts: dict[str, str], event_examples: Callable[[object], None], event_decide: Callable[[object], None]) -> None:
     """What to do where nothing is kept yet."""
 

@@ -10,6 +10,7 @@ from typing import Any
 import pandas as pd
 import solara
 
+from dashboard.heard import component_vue
 from dashboard.judged import judged
 from dashboard.parts.plot import Plot, PlotPart, Table
 from dashboard.parts.progress import Progress
@@ -30,7 +31,7 @@ ALONE, LAST = "var(--compare-1)", "var(--compare-2)"
 ROW = 42
 
 
-@solara.component_vue("why.vue")
+@component_vue("why.vue")
 def WhyCard(
     policies: list[dict[str, str]], policy: str, figures: list[dict[str, str]], figure: str, texts: dict[str, str], said: list[str],
     can_begin: bool, event_policy: Callable[[object], None], event_figure: Callable[[object], None],

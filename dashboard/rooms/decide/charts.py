@@ -17,6 +17,7 @@ import solara
 
 from dashboard import figures
 from dashboard.band import Picture
+from dashboard.heard import component_vue
 from dashboard.parts.behind import NUMBERS_BEHIND
 from dashboard.parts.files import hand_over
 from dashboard.picture import Curves, has_surplus
@@ -27,7 +28,7 @@ from dashboard.texts import LANGUAGES, Texts
 from model.calendar import CASE_START, HISTORY_WEEKS
 
 
-@solara.component_vue("charts.vue")
+@component_vue("charts.vue")
 def ChartCards(
     frame: dict[str, Any],
     remarks: dict[str, str],

@@ -16,6 +16,7 @@ import solara
 
 from dashboard import figures
 from dashboard.band import Picture
+from dashboard.heard import component_vue
 from dashboard.judged import Judged, judged
 from dashboard.parts.files import hand_over
 from dashboard.session import Session
@@ -25,7 +26,7 @@ from experiments.subjects import by_subject, can_hide
 from model.indicators import INDICATORS, Indicator
 
 
-@solara.component_vue("figures_table.vue")
+@component_vue("figures_table.vue")
 def FigureTable(
     rows: list[dict[str, Any]], texts: dict[str, str], is_shown: bool, event_show: Callable[[bool], None],
     event_save: Callable[[str], None],

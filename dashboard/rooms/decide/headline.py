@@ -15,6 +15,7 @@ import solara
 
 from dashboard import figures
 from dashboard.band import Picture
+from dashboard.heard import component_vue
 from dashboard.judged import Judged, are_settled, judged
 from dashboard.picture import Outcome
 from dashboard.rooms.decide.first_figures import HEADLINE, WRITERS, Writer, level_text, side_by_side
@@ -27,7 +28,7 @@ from experiments.subjects import BETTER, MAY_BREAK
 from model.indicators import INDICATORS
 
 
-@solara.component_vue("headline.vue")
+@component_vue("headline.vue")
 def HeadlineCard(said: dict[str, Any]) -> None:
     """The sentences and the figures."""
 

@@ -18,6 +18,7 @@ import solara
 from dashboard import figures
 from dashboard.band import Picture
 from dashboard.choice import HIGHEST_SEED, NUMBERS_OF_WORLDS, lever
+from dashboard.heard import component_vue
 from dashboard.picture import has_surplus
 from dashboard.rooms.decide.evidence import warning
 from dashboard.rooms.decide.presets import offered, take
@@ -39,7 +40,7 @@ def panel() -> dict[str, tuple[str, ...]]:
     return {group: tuple(said[group]) for group in GROUPS}
 
 
-@solara.component_vue("levers.vue")
+@component_vue("levers.vue")
 def LeverPanel(
     groups: list[dict[str, Any]], values: dict[str, float], notes: dict[str, str], revision: int, texts: dict[str, str],
     presets: list[dict[str, Any]], event_preset: Callable[[str], None],
@@ -48,7 +49,7 @@ def LeverPanel(
     """Labelled sliders with a tick at the default, a number to type, a reset and a source; a search for all others."""
 
 
-@solara.component_vue("seed.vue")
+@component_vue("seed.vue")
 def SeedControl(
     seed: int, highest: int, n_worlds: int, numbers: list[int], texts: dict[str, str],
     event_choose: Callable[[object], None], event_take: Callable[[object], None],

@@ -15,6 +15,7 @@ import solara
 
 from dashboard import worlds
 from dashboard.choice import CASE, Settings
+from dashboard.heard import component_vue
 from dashboard.judged import Judged, judged
 from dashboard.parts.progress import Progress
 from dashboard.rooms.decide.first_figures import HEADLINE, WRITERS
@@ -45,7 +46,7 @@ def readings() -> tuple[tuple[str, str], ...]:
     return tuple((one.letter, f"{FOLDER}/{one.file.stem}") for one in four_readings())
 
 
-@solara.component_vue("readings.vue")
+@component_vue("readings.vue")
 def ReadingSwitch(
     chosen: str, readings: list[dict[str, str]], texts: dict[str, str], badges: list[dict[str, str]], is_asking: bool,
     can_ask: bool, event_choose: Callable[[str], None], event_ask: Callable[[object], None],

@@ -6,8 +6,7 @@ import re
 from collections.abc import Callable
 from typing import Any
 
-import solara
-
+from dashboard.heard import component_vue
 from dashboard.rooms.learn import written
 from dashboard.rooms.learn.lesson import Guess, Lesson, Prediction
 from dashboard.texts import Texts
@@ -19,7 +18,7 @@ WORDS = (
 )  # fmt: skip
 
 
-@solara.component_vue("lesson.vue")
+@component_vue("lesson.vue")
 def LessonCard(
     words: dict[str, str], lesson: dict[str, Any], chosen: str, can_run: bool, event_choose: Callable[[str], None],
     event_again: Callable[[object], None], event_run: Callable[[object], None], event_back: Callable[[object], None],

@@ -9,6 +9,7 @@ from typing import Any
 
 import solara
 
+from dashboard.heard import component_vue
 from dashboard.rooms.about import pages
 from dashboard.rooms.learn import written
 from dashboard.rooms.learn.case import case_texts
@@ -23,14 +24,14 @@ MARKS = re.compile(r"[*`]")
 Block = dict[str, Any]
 
 
-@solara.component_vue("guide.vue")
+@component_vue("guide.vue")
 def GuideCard(
     words: dict[str, str], blocks: list[Block], notes: list[dict[str, str]], event_back: Callable[[object], None],
 ) -> None:  # fmt: skip
     """The guide, and what gives the answers away below it."""
 
 
-@solara.component_vue("sheet.vue")
+@component_vue("sheet.vue")
 def SheetCard(words: dict[str, str], lesson: dict[str, Any], event_back: Callable[[object], None]) -> None:
     """One lesson on one sheet of paper, without the answer."""
 

@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any
 
-import solara
-
 from dashboard import figures
+from dashboard.heard import component_vue
 from dashboard.rooms.learn import written
 from dashboard.rooms.learn.lesson import Lesson, Prediction, agrees, came_true
 from dashboard.rooms.learn.lessons import lessons
@@ -19,12 +18,12 @@ MORE_WORDS = ("why", "rules", "mechanisms", "readings", "home", "decide", "decid
 WHOLE_ZONE = 90_000
 
 
-@solara.component_vue("outcome.vue")
+@component_vue("outcome.vue")
 def OutcomeCard(words: dict[str, str], outcome: dict[str, Any], shown: str, event_look: Callable[[str], None]) -> None:
     """The prediction beside what came: sentences and a table."""
 
 
-@solara.component_vue("explanation.vue")
+@component_vue("explanation.vue")
 def ExplanationCard(
     words: dict[str, str], lesson: dict[str, Any], event_decide: Callable[[object], None], event_again: Callable[[object], None],
     event_sheet: Callable[[object], None], event_next: Callable[[object], None],

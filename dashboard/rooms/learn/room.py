@@ -7,6 +7,7 @@ from typing import Any
 
 import solara
 
+from dashboard.heard import component_vue
 from dashboard.parts.lead import Lead
 from dashboard.parts.plot import PlotPart
 from dashboard.parts.progress import Progress
@@ -25,7 +26,7 @@ GUIDE, SHEET = "guide", "sheet"
 lessons()  # a file that is not complete stops the server, not the first visitor
 
 
-@solara.component_vue("lessons.vue")
+@component_vue("lessons.vue")
 def LessonList(
     words: dict[str, str], listed: list[dict[str, Any]], event_take: Callable[[str], None], event_guide: Callable[[object], None],
 ) -> None:  # fmt: skip

@@ -13,6 +13,7 @@ import solara
 from dashboard import figures, uploads
 from dashboard.address import LONGEST_NAME
 from dashboard.choice import CASE, MOST_KEPT, Kept
+from dashboard.heard import component_vue
 from dashboard.parts.lead import Lead
 from dashboard.rooms.library.shelves import LONGEST_SEARCH, found_scenarios, kept_name, shelves
 from dashboard.session import Session
@@ -44,19 +45,19 @@ UPLOAD_TEXTS = (
 )
 
 
-@solara.component_vue("find.vue")
+@component_vue("find.vue")
 def Find(found: str, said: str, longest: int, texts: dict[str, str], event_find: Callable[[object], None]) -> None:
     """A box for a word to find, and how many scenarios it finds."""
 
 
-@solara.component_vue("upload.vue")
+@component_vue("upload.vue")
 def Upload(
     problem: str, number: int, most_bytes: int, most_files: int, texts: dict[str, str], event_send: Callable[[object], None]
 ) -> None:
     """A button that takes files of the visitor; `number` counts the answers."""
 
 
-@solara.component_vue("cards.vue")
+@component_vue("cards.vue")
 def Cards(
     shelves: dict[str, Any],
     said: str,

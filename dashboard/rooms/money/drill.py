@@ -10,6 +10,7 @@ import pandas as pd
 import solara
 
 from dashboard import figures
+from dashboard.heard import component_vue
 from dashboard.parts.files import hand_over
 from dashboard.parts.plot import Plot, PlotPart, Table
 from dashboard.parts.progress import Progress
@@ -25,7 +26,7 @@ from dashboard.work import Work, use_work
 from model import calendar, ledger
 
 
-@solara.component_vue("weeks.vue")
+@component_vue("weeks.vue")
 def Weeks(
     said: dict[str, str], months: list[dict[str, Any]], week: str, event_take: Callable[[dict[str, str]], None],
     event_show: Callable[[object], None],

@@ -7,6 +7,7 @@ from typing import Any
 
 import solara
 
+from dashboard.heard import component_vue
 from dashboard.parts.lead import Lead
 from dashboard.parts.plot import PlotPart
 from dashboard.parts.progress import Progress
@@ -21,7 +22,7 @@ from dashboard.texts import Texts
 from dashboard.work import use_work
 
 
-@solara.component_vue("bar.vue")
+@component_vue("bar.vue")
 def Bar(
     said: dict[str, Any], years: list[int], year: int, sides: list[dict[str, str]], side: str, seeds: list[int], world: str,
     event_take: Callable[[dict[str, str]], None],

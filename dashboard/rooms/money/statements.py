@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
-import solara
-
 from dashboard import figures
+from dashboard.heard import component_vue
 from dashboard.parts.files import hand_over
 from dashboard.rooms.money import flows, sheet
 from dashboard.rooms.money.books import Books, Look
@@ -19,7 +18,7 @@ from model import ledger
 Groups = list[dict[str, Any]]
 
 
-@solara.component_vue("statement.vue")
+@component_vue("statement.vue")
 def Statement(
     name: str, said: dict[str, Any], heads: list[str], groups: Groups, chosen: str = "",
     event_pick: Callable[[str], None] = lambda _: None, event_save: Callable[[str], None] = lambda _: None,
@@ -27,7 +26,7 @@ def Statement(
     """A card with a table of groups; a row with a key is a button."""
 
 
-@solara.component_vue("hundred.vue")
+@component_vue("hundred.vue")
 def Hundred(said: dict[str, str], parts: list[dict[str, Any]]) -> None:
     """A sentence and the parts of a hundred yuan."""
 

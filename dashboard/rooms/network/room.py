@@ -9,6 +9,7 @@ from collections.abc import Callable
 
 import solara
 
+from dashboard.heard import component_vue
 from dashboard.parts.files import hand_over
 from dashboard.parts.lead import Lead
 from dashboard.parts.progress import Progress
@@ -28,7 +29,7 @@ Films = tuple[Film, Film]
 """The world under the baseline, and under the policy; the same film twice where no lever is moved."""
 
 
-@solara.component_vue("controls.vue")
+@component_vue("controls.vue")
 def Controls(
     texts: dict[str, str], shown: list[str], quantities: list[str], flows: list[str], world: str, is_same: bool,
     event_show: Callable[[str], None], event_enter: Callable[[str], None],
@@ -36,7 +37,7 @@ def Controls(
     """Which world, which colour, which lines."""
 
 
-@solara.component_vue("map.vue")
+@component_vue("map.vue")
 def Map(
     texts: dict[str, str], locale: str, film: str, words: str, ring: str, shown: list[str], at: int, chosen: str,
     event_rest: Callable[[int], None], event_choose: Callable[[str], None], event_save: Callable[[str], None],
@@ -44,14 +45,14 @@ def Map(
     """The map and its player."""
 
 
-@solara.component_vue("record.vue")
+@component_vue("record.vue")
 def RecordCard(
     texts: dict[str, str], record: str, groups: list[dict], quarters: list[str], world: str, event_choose: Callable[[str], None]
 ) -> None:
     """The chosen node."""
 
 
-@solara.component_vue("places.vue")
+@component_vue("places.vue")
 def Places(texts: dict[str, str], locale: str, event_choose: Callable[[str], None]) -> None:
     """All nodes of a quarter as a table."""
 

@@ -8,6 +8,7 @@ from typing import Any
 import solara
 
 from dashboard.choice import lever
+from dashboard.heard import component_vue
 from dashboard.rooms.decide.levers import GROUPS, is_share, is_switch, panel
 from dashboard.rooms.sweeps.own import Own
 from dashboard.rooms.sweeps.small import MOST_RUNS, MOST_VALUES, NUMBERS_OF_SEEDS, USUAL_SEEDS, plan_of
@@ -42,7 +43,7 @@ SAID = (
 )
 
 
-@solara.component_vue("form.vue")
+@component_vue("form.vue")
 def FormCard(
     levers: list[dict[str, Any]],
     first: str,

@@ -9,6 +9,7 @@ from typing import Any
 import solara
 
 from dashboard import figures
+from dashboard.heard import component_vue
 from dashboard.judged import Judged, judged
 from dashboard.parts.files import hand_over
 from dashboard.parts.plot import PlotPart
@@ -28,7 +29,7 @@ MOST_ROWS = 200
 SAID = ("figure", "across", "beside", "points", "enter", "reference", "save", "save_csv", "save_parquet", "line_title")
 
 
-@solara.component_vue("controls.vue")
+@component_vue("controls.vue")
 def Controls(
     figures: list[dict[str, Any]],
     figure: str,
@@ -40,7 +41,7 @@ def Controls(
     """What to look at: a figure, levers for the axes, values for the others."""
 
 
-@solara.component_vue("points.vue")
+@component_vue("points.vue")
 def PointTable(
     heads: list[str],
     rows: list[dict[str, Any]],

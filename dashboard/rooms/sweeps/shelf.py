@@ -7,6 +7,7 @@ from typing import Any
 
 import solara
 
+from dashboard.heard import component_vue
 from dashboard.rooms.sweeps.found import Listed
 from dashboard.rooms.sweeps.own import Own
 from dashboard.rooms.sweeps.sweep import Sweep
@@ -18,11 +19,11 @@ from model.refusal import ScenarioError
 SAID = ("shelf", "shelf_sentence", "shelf_empty", "refresh", "opened")
 
 
-@solara.component_vue("shelf.vue")
+@component_vue("shelf.vue")
 def ShelfCard(
     sweeps: list[dict[str, Any]],
     texts: dict[str, str],
-    event_enter: Callable[[object], None],
+    event_enter: Callable[[str], None],
     event_refresh: Callable[[object], None],
 ) -> None:
     """A list of sweeps, one of them open."""
