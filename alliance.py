@@ -24,10 +24,11 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 
 from experiments import request as asked
+from experiments.look import loaded
 from experiments.request import CHILDREN, MOST_WEEKS, Request
 from model import calendar
 from model.refusal import ScenarioError, shortened
-from model.scenario import Scenario, load_scenario
+from model.scenario import Scenario
 
 if TYPE_CHECKING:
     from experiments.trace.against import Parting
@@ -52,7 +53,7 @@ def load(
     "2021-01-04"); `children` is the size of the zone [persons], places in proportion. Raises ScenarioError for a file
     that is not there, an unknown key, a value out of its range, a date outside the run.
     """
-    scenario = load_scenario(path)
+    scenario = loaded(path)
     if children is not None:
         scenario = scenario.with_settings({CHILDREN: children}, where="children")
     return scenario.with_settings(settings, _day(from_date), where="settings") if settings else scenario
@@ -239,7 +240,7 @@ def parameters(scenario: ScenarioOrPath | None = None) -> pd.DataFrame:
 
 
 def _scenario(scenario: ScenarioOrPath) -> Scenario:
-    return scenario if isinstance(scenario, Scenario) else load_scenario(scenario)
+    return scenario if isinstance(scenario, Scenario) else loaded(scenario)
 
 
 def _request(scenario: ScenarioOrPath, seeds: Seeds, weeks: int | None, period: str) -> Request:

@@ -33,6 +33,7 @@ from model.refusal import LONGEST_LINE, ScenarioError, cut, printable
 from terminal import answer, calibrate, district, evidence, looking, many, odd, sensitivity, serve, validate
 from terminal.progress import progress
 from terminal.stop import StoppedError
+from terminal.warned import warned
 
 ROOT = Path(__file__).resolve().parent
 SCENARIOS = ROOT / "scenarios"
@@ -48,7 +49,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Answer one command line; returns the exit code."""
     words = list(sys.argv[1:] if arguments is None else arguments)
     try:
-        code = typer.main.get_command(app).main(words, prog_name="alliance", standalone_mode=False)
+        with warned():
+            code = typer.main.get_command(app).main(words, prog_name="alliance", standalone_mode=False)
         sys.stdout.flush()
     except ScenarioError as error:
         return refuse(str(error))

@@ -6,7 +6,6 @@ alliance plan SCENARIO --vary ...                                      time, mem
 alliance query DIR "select ..."                                        ask the results in SQL
 """
 
-import shlex
 import sys
 from collections.abc import Callable, Mapping
 from pathlib import Path
@@ -15,7 +14,8 @@ from typing import Annotated
 import typer
 from rich.console import Console
 
-from model.refusal import ScenarioError, printable
+from model.refusal import ScenarioError
+from model.typed import typed
 from terminal.stop import stoppable
 
 MOST_ROWS_SHOWN = 1_000
@@ -73,7 +73,7 @@ def sweep(
     from experiments.sweep.progress import progress
     from experiments.sweep.summary import COLUMNS, summary
 
-    place = printable(shlex.quote(str(folder)))
+    place = typed(folder)
     with stoppable(f"finished runs are kept, and this goes on with the rest: alliance sweep {place}"), progress() as listeners:
         course = carry_out(design, source, folder, means, listeners, COLUMNS)
     Console().print(summary(design, course, folder, means.shard))
@@ -122,12 +122,13 @@ def query(
     """Ask the results of a sweep in SQL: views runs, all_runs, weekly; one SELECT, which changes nothing."""
     if as_csv and as_json:
         raise ScenarioError("--csv", "--json is given too", "allowed is one of the two")
+    from experiments.spreadsheet import csv_for
     from experiments.sweep.query import query as ask
     from experiments.sweep.summary import answer, answer_as_json
 
     rows = ask(folder, sql)
     if as_csv:
-        rows.to_csv(sys.stdout, index=False, lineterminator="\n")
+        sys.stdout.write(csv_for(sys.stdout, rows.to_csv(index=False, lineterminator="\n")))
     elif as_json:
         sys.stdout.write(answer_as_json(rows))
     else:
