@@ -27,8 +27,9 @@ from experiments import request as asked
 from experiments.request import MOST_WEEKS, Request
 from model import calendar
 from model.asked import scenario_asked
+from model.look import loaded
 from model.refusal import ScenarioError, shortened
-from model.scenario import Scenario, load_scenario
+from model.scenario import Scenario
 
 if TYPE_CHECKING:
     from experiments.trace.against import Parting
@@ -228,7 +229,7 @@ def parameters(scenario: ScenarioOrPath | None = None) -> pd.DataFrame:
 
 
 def _scenario(scenario: ScenarioOrPath) -> Scenario:
-    return scenario if isinstance(scenario, Scenario) else load_scenario(scenario)
+    return scenario if isinstance(scenario, Scenario) else loaded(scenario)
 
 
 def _request(scenario: ScenarioOrPath, seeds: Seeds, weeks: int | None, period: str) -> Request:

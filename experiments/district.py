@@ -13,7 +13,9 @@ from dataclasses import dataclass
 
 from agents.centre.record import ALLIANCE_HOSPITAL, CENTRE, CLINIC, MATERNAL_HOSPITAL, OTHER_HOSPITAL, SITE_KINDS
 from agents.units import DAYS_PER_WEEK, FEN_PER_YUAN, WEEKS_PER_YEAR
+from experiments.spreadsheet import csv_bytes
 from model.district import MIDDLE, OLD, YOUNG, District
+from model.district_plausible import warnings_of
 from model.known import declared_figures
 from model.parameters import defaults, record
 from model.settings import Settings
@@ -83,7 +85,7 @@ def travel_matrix(district: District, settings: Settings | None = None) -> bytes
     table.writerow(["community", *(provider.name for provider in district.providers)])
     for community, row in zip(district.communities, minutes, strict=True):
         table.writerow([community.name, *(f"{value:.1f}" for value in row)])
-    return text.getvalue().encode()
+    return csv_bytes(text.getvalue())
 
 
 def figures_of(district: District, settings: Settings | None = None) -> DistrictFigures:
@@ -156,7 +158,8 @@ def expected_visits(district: District, values: Settings) -> float:
 
 
 def _warnings(district: District, communities: tuple[CommunityFigures, ...], visits: float, peak: float, room: float) -> list[str]:
-    found = [
+    found = [str(said) for said in warnings_of(district)]
+    found += [
         f"{community.name} is {community.minutes_to_centre:.0f} minutes from its nearest centre ({community.nearest_centre})"
         for community in communities
         if community.minutes_to_centre > FAR_MINUTES

@@ -10,6 +10,7 @@ from decimal import Decimal
 
 from agents.centre.record import SITE_KINDS
 from agents.units import FEN_PER_YUAN
+from experiments.spreadsheet import csv_bytes
 from model.district import District
 from model.district_columns import COLUMNS, COMMUNITIES, NO, NOTE, PROVIDERS, TRAVEL, YES
 from model.district_travel import CORNER
@@ -23,7 +24,7 @@ def plain(number: float) -> str:
 def _table(rows: Iterable[Iterable[str]]) -> bytes:
     text = io.StringIO(newline="")
     csv.writer(text, lineterminator="\n").writerows(rows)
-    return text.getvalue().encode()
+    return csv_bytes(text.getvalue())
 
 
 def header(name: str) -> list[str]:

@@ -29,8 +29,8 @@ def mistakes_table(mistakes: Sequence[Mistake], n: int) -> RenderableType:
             mistake.file,
             mistake.lines or "all",
             mistake.column or "all",
-            mistake.found,
-            mistake.allowed.removeprefix("allowed "),
+            str(mistake.found),
+            str(mistake.allowed).removeprefix("allowed "),
         )
         table.add(*(printable(cell) for cell in cells))
     if n <= len(mistakes):
@@ -54,9 +54,14 @@ def summary(name: str, district: District, figures: DistrictFigures) -> Renderab
         f"{figures.peak_visits_per_day:,.0f} in the winter peak; room for {figures.room_per_day:,.0f}."
     )
     lines = [Text(line) for line in (travel, visits, FILES_SAY)]
-    warnings = [Text(f"Look at this: {printable(text)}.", style="bold") for text in figures.warnings]
+    warnings = [Text(f"Look at this: {ended(printable(text))}", style="bold") for text in figures.warnings]
     blocks = (_communities(figures), _kinds(figures), text_map(district), Group(*lines, *warnings))
     return Group(Text(heading, style="bold"), *(part for block in blocks for part in (Text(""), block)))
+
+
+def ended(text: str) -> str:
+    """A sentence with its stop."""
+    return text if text.endswith((".", "?")) else f"{text}."
 
 
 def _table(title: str, first: str, others: Sequence[str]) -> Sheet:

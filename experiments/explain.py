@@ -28,7 +28,9 @@ def explain(key: str) -> Explanation:
     """All that is known of a parameter; raises ScenarioError with the nearest names."""
     known = declarations()
     if key not in known:
-        raise ScenarioError(shortened(key), "no such parameter", f"the nearest are {', '.join(_nearest(key))}")
+        near = _nearest(key)
+        allowed = f"the nearest are {', '.join(near)}" if near else "no known name is near it; docs/parameters.md lists them all"
+        raise ScenarioError(shortened(key), "no such parameter", allowed)
     from model.indicators import INDICATORS  # late: a misspelt name need not wait for it
 
     parameter = known[key]

@@ -10,8 +10,9 @@ from datetime import date
 
 from model import calendar
 from model.asked import CHILDREN, LARGEST_SEED
+from model.look import loaded
 from model.refusal import ScenarioError, shortened
-from model.scenario import Scenario, load_scenario
+from model.scenario import Scenario
 from model.settings import check_date, read_settings
 
 MOST_WEEKS = calendar.LAST_WEEK - calendar.BURN_IN_WEEKS
@@ -60,7 +61,7 @@ def read_request(
     first = whole_number("--seed", seed, 0, LARGEST_SEED - n_seeds + 1)
     asked = None if weeks is None else whole_number("--weeks", weeks, 1, MOST_WEEKS)
     check_period(period, MOST_WEEKS if asked is None else asked)
-    scenario = load_scenario(path)
+    scenario = loaded(path)
     n_weeks = calendar.end_of_policy(scenario.policy_years) - calendar.BURN_IN_WEEKS if asked is None else asked
     day = None if from_date is None else read_date(from_date, n_weeks, has_settings=bool(settings))
     says_nothing = scenario.is_empty

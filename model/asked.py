@@ -12,9 +12,10 @@ from typing import Any
 
 import numpy as np
 
+from model.look import loaded
 from model.parameters import ROOT, declarations
 from model.refusal import ScenarioError, shortened
-from model.scenario import Scenario, load_scenario
+from model.scenario import Scenario
 from model.settings import nearest_names
 
 CASE = ROOT / "scenarios" / "huaxi.toml"
@@ -32,9 +33,9 @@ def scenario_asked(
 
     `children` is the size of the zone [persons], places in proportion; no date can change it.
     """
-    world = load_scenario(CASE) if scenario is None else scenario
+    world = loaded(CASE) if scenario is None else scenario
     if isinstance(world, str | Path):
-        world = load_scenario(world)
+        world = loaded(world)
     if not isinstance(world, Scenario):
         allowed = "allowed is a Scenario, the path of a scenario file, or nothing for the case"
         raise ScenarioError("scenario", shortened(world), allowed)

@@ -9,12 +9,13 @@ a permanent key; in the world the providers stand by kind, the alliance hospital
 """
 
 import hashlib
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from functools import cached_property
 from typing import Any
 
 from agents.centre.record import ALLIANCE_HOSPITAL, CENTRE, CLINIC, MATERNAL_HOSPITAL, OTHER_HOSPITAL, SITE_KINDS
 from agents.units import FEN_PER_YUAN
+from model.refusal import Phrase
 from model.settings import Settings
 
 DISTRICT = "population.district"  # among the values of a scenario's segments: the mark of a district's files
@@ -62,11 +63,15 @@ class Provider:
 
 @dataclass(frozen=True)
 class District:
-    """A district without a mistake; `minutes` is (communities, providers) or None where positions decide."""
+    """A district without a mistake; `minutes` is (communities, providers) or None where positions decide.
+
+    `remarks` tell what of the files was read in another way than it stands there; they are no part of what the files say.
+    """
 
     communities: tuple[Community, ...]
     providers: tuple[Provider, ...]
     minutes: tuple[tuple[float, ...], ...] | None = None
+    remarks: tuple[Phrase, ...] = field(default=(), compare=False)
 
     @property
     def n_children(self) -> int:

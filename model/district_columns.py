@@ -1,31 +1,19 @@
 """What may stand in each column of a district's files?
 
-One declaration of a column serves the check, the README of a template and docs/district.md. A cell is plain text: a whole
-number, a number with a point, a name, one of a few words. What a spreadsheet makes of it (a formula, a per cent sign, a
-comma for the point) is refused with a hint.
+One declaration of a column serves the check, the template with its README and docs/district.md. What is read from a cell:
+model/district_cells.py; what else a column may be called: model/district_names.py.
 """
 
-import re
 from dataclasses import dataclass
 
 from agents.centre.record import SITE_KINDS
-from agents.units import FEN_PER_YUAN
-from model.refusal import number, shortened
-from model.settings import nearest_names
+from model.refusal import Phrase, number, phrase
 
 COMMUNITIES, PROVIDERS, TRAVEL = "communities.csv", "providers.csv", "travel.csv"
+FILES = (COMMUNITIES, PROVIDERS, TRAVEL)
 NAME, WHOLE, NUMBER, MONEY, CHOICE, NOTE = "name", "whole number", "number", "money", "choice", "note"
 YES, NO = "yes", "no"
-LONGEST_NAME, LONGEST_NOTE = 60, 300
-
-PLAIN = re.compile(r"-?[0-9]{1,12}(\.[0-9]{1,9})?", re.ASCII)
-NOT_FINITE = re.compile(r"[-+]?(nan|inf|infinity|1\.#\w+)", re.IGNORECASE)
-HINTS = (
-    (re.compile(r"[-+]?[0-9.,]+ *%"), "without the per cent sign"),
-    (re.compile(r"-?[0-9]{1,3}([,' ][0-9]{3})+(\.[0-9]+)?"), "without anything between the thousands"),
-    (re.compile(r"-?[0-9]+,[0-9]+"), "with a point, not a comma"),
-    (re.compile(r"-?[0-9.]+ *[^0-9.,]+"), "without a unit"),
-)
+LONGEST_NAME = 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,86 +30,29 @@ class Column:
     choices: tuple[str, ...] = ()
     is_optional: bool = False
 
-    def allowed(self) -> str:
+    def allowed(self) -> Phrase:
         """What is allowed, in words."""
         if self.kind == NAME:
-            return f"a name of 1 to {LONGEST_NAME} characters, each name once"
+            return phrase("a name of 1 to {longest} characters, each name once", longest=LONGEST_NAME)
         if self.kind == NOTE:
-            return f"any text of up to {LONGEST_NOTE} characters, or nothing"
+            return phrase("any text, or nothing")
+        if self.kind == CHOICE and len(self.choices) == 2:
+            return phrase("{first} or {second}", first=self.choices[0], second=self.choices[1])
         if self.kind == CHOICE:
-            return " or ".join(self.choices) if len(self.choices) == 2 else f"one of {', '.join(self.choices)}"
-        kind = {WHOLE: "a whole number", NUMBER: "a number", MONEY: "an amount in whole fen"}[self.kind]
-        empty = ", or nothing" if self.is_optional else ""
-        return f"{kind} from {number(self.low)} to {number(self.high)} {self.unit}{empty}"
+            return phrase("one of {names}", names=", ".join(self.choices))
+        values = {"low": number(self.low), "high": number(self.high), "unit": Phrase(self.unit)}
+        return Phrase(self._said_of_numbers(), values)
+
+    def _said_of_numbers(self) -> str:
+        if self.kind == MONEY:
+            return "an amount in whole fen from {low} to {high} {unit}"
+        if self.kind == NUMBER:
+            return "a number from {low} to {high} {unit}"
+        return "a whole number from {low} to {high} {unit}" + (", or nothing" if self.is_optional else "")
 
     def is_number(self) -> bool:
         """[bool] Whether a number stands in this column."""
         return self.kind in (WHOLE, NUMBER, MONEY)
-
-
-class CellError(ValueError):
-    """What is wrong with one cell: what was found, what is allowed."""
-
-    def __init__(self, found: str, allowed: str) -> None:
-        super().__init__(found)
-        self.found, self.allowed = found, allowed
-
-
-Value = float | int | str | None
-
-
-def read_cell(column: Column, text: str) -> Value:
-    """The value of a cell, None for an optional one that is empty; raises CellError."""
-    if not text:
-        if column.is_optional:
-            return None
-        raise CellError("is empty", f"allowed is {column.allowed()}")
-    if text[0] in "=@" or (text[0] in "+-" and not column.is_number()):
-        raise CellError(f"is {shortened(text)}, a formula of a spreadsheet", f"allowed is its value: {column.allowed()}")
-    if column.kind in (NAME, NOTE):
-        return _read_text(column, text)
-    if column.kind == CHOICE:
-        return _read_choice(column, text)
-    return _read_number(column, text)
-
-
-def _read_text(column: Column, text: str) -> str:
-    longest = LONGEST_NAME if column.kind == NAME else LONGEST_NOTE
-    if len(text) > longest:
-        raise CellError(f"has {len(text):,} characters", f"allowed is {column.allowed()}")
-    if not text.isprintable():
-        raise CellError(f"is {shortened(text)}, which cannot be printed", f"allowed is {column.allowed()}")
-    return text
-
-
-def _read_choice(column: Column, text: str) -> str:
-    word = text.lower()
-    if word not in column.choices:
-        nearest = nearest_names(word, column.choices)[0]
-        hint = f", the nearest is {nearest}" if len(column.choices) > 2 else ""
-        raise CellError(f"is {shortened(text)}", f"allowed is {column.allowed()}{hint}")
-    return word
-
-
-def _read_number(column: Column, text: str) -> float | int:
-    allowed = f"allowed is {column.allowed()}"
-    if NOT_FINITE.fullmatch(text):
-        raise CellError(f"is {shortened(text)}, which is not finite", allowed)
-    if not PLAIN.fullmatch(text):
-        hint = next((f", written {hint}" for pattern, hint in HINTS if pattern.fullmatch(text)), "")
-        raise CellError(f"is {shortened(text)}, which is not a plain number", f"{allowed}{hint}")
-    value = float(text)
-    if value < 0.0 <= column.low:
-        raise CellError(f"is {text}, which is negative", allowed)
-    if not column.low <= value <= column.high:
-        raise CellError(f"is {text}, out of range", allowed)
-    if column.kind == WHOLE:
-        if not value.is_integer():
-            raise CellError(f"is {text}, which is not whole", allowed)
-        return int(value)
-    if column.kind == MONEY and abs(value * FEN_PER_YUAN - round(value * FEN_PER_YUAN)) > 1e-6:
-        raise CellError(f"is {text}, which is no whole number of fen", f"{allowed}: at most two digits after the point")
-    return value
 
 
 _CHILDREN = "illnesses, visits, members: everything that is counted in children"

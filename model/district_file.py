@@ -1,33 +1,48 @@
 """Is this a small table of plain cells under the right header, and which cell stands where?
 
-The csv module of the standard library reads it, since it knows lines. UTF-8, with or without the byte order mark that
-spreadsheets write; commas; a header; as many cells in every line as in the header. Empty lines and columns at the end,
-which spreadsheets leave behind, are passed over; one inside is a mistake.
+The csv module of the standard library reads text, since it knows lines; a sheet of a workbook is read by
+model/district_workbook.py. Commas; a header; as many cells in every line as in the header. Empty lines and columns at the
+end, which spreadsheets leave behind, are passed over, as is a line `sep=,` and a title above the header; an empty line
+inside is a mistake.
 """
 
 import csv
 import io
-import stat
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 from model.district_columns import Column
 from model.district_mistakes import Mistakes
-from model.refusal import cut, shortened
+from model.district_names import column_of, is_degrees
+from model.district_text import ALLOWED, LARGEST_FILE, read_text
+from model.refusal import Phrase, cut, phrase, shortened
 from model.settings import nearest_names
 
 MOST_LINES = 1_000
-LARGEST_FILE = 1_000_000
 LARGEST_MATRIX = 8_000_000
-BYTES_LOOKED_AT = 65_536
 LONGEST_REASON = 100
-ALLOWED = "allowed is a table with commas between its cells, saved as 'CSV UTF-8'"
-OTHER_DELIMITERS = {";": "semicolons", "\t": "tabs", "|": "bars"}
-FIRST_BYTES = {
-    b"PK\x03\x04": "a spreadsheet's own file", b"\xd0\xcf\x11\xe0": "a spreadsheet's own file", b"\xff\xfe": "UTF-16 text",
-    b"\xfe\xff": "UTF-16 text", b"\x1f\x8b": "a compressed file",
+MOST_TITLES = 3
+OTHER_DELIMITERS = {
+    ";": phrase("has semicolons between its cells"), "\t": phrase("has tabs between its cells"),
+    "|": phrase("has bars between its cells"), "，": phrase("has full-width commas between its cells"),
+    "；": phrase("has full-width semicolons between its cells"), "、": phrase("has enumeration commas between its cells"),
 }  # fmt: skip
+DEGREES = phrase(
+    "allowed are km from any origin, no degrees: y_km = 111.3 x (latitude - a middle one), "
+    "x_km = 111.3 x cos(latitude) x (longitude - a middle one)"
+)
+
+__all__ = ["LARGEST_FILE", "LARGEST_MATRIX", "Line", "Source", "fitting_lines", "header_places", "n_cells_of", "read_lines"]
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """Where a table stands: a file, or a sheet of a workbook; `name` is what mistakes call it."""
+
+    name: str
+    path: Path
+    sheet: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,42 +51,6 @@ class Line:
 
     number: int
     cells: tuple[str, ...]
-
-
-def read_text(path: Path, largest: int, mistakes: Mistakes) -> str | None:
-    """The text of a file, None if it is none; the mistake is noted."""
-    name = path.name
-    try:
-        mode = path.stat().st_mode
-        if not stat.S_ISREG(mode):
-            mistakes.add(name, 0, "", f"is {'a folder' if stat.S_ISDIR(mode) else 'no ordinary file'}", ALLOWED)
-            return None
-        with path.open("rb") as file:
-            content = file.read(largest + 1)
-    except FileNotFoundError:
-        mistakes.add(name, 0, "", "no such file in the district's folder", ALLOWED)
-        return None
-    except OSError as error:
-        mistakes.add(name, 0, "", f"cannot be read ({error.strerror})", ALLOWED)
-        return None
-    if len(content) > largest:
-        mistakes.add(name, 0, "", f"has more than {largest:,} bytes", f"allowed are at most {largest:,}")
-        return None
-    return _decoded(content, name, mistakes)
-
-
-def _decoded(content: bytes, name: str, mistakes: Mistakes) -> str | None:
-    for begin, kind in FIRST_BYTES.items():
-        if content.startswith(begin):
-            mistakes.add(name, 0, "", f"is {kind}", ALLOWED)
-            return None
-    try:
-        return content.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        begin = content.rfind(b"\n", 0, error.start) + 1
-        line, column = content.count(b"\n", 0, error.start) + 1, content.count(b",", begin, error.start) + 1
-        mistakes.add(name, line, str(column), f"has the byte {content[error.start]:#04x}, which is not UTF-8", ALLOWED)
-        return None
 
 
 def _records(text: str, name: str, mistakes: Mistakes) -> Iterator[Line]:
@@ -85,44 +64,77 @@ def _records(text: str, name: str, mistakes: Mistakes) -> Iterator[Line]:
             return
         except csv.Error as error:
             reason = cut(str(error), LONGEST_REASON)
-            mistakes.add(name, line, "", f"has a quotation mark that does not close ({reason})", 'allowed are pairs of "')
+            found = phrase("has a quotation mark that does not close ({reason})", reason=reason)
+            mistakes.add(name, line, "", found, phrase('allowed are pairs of "'))
             return
-        yield Line(line, tuple(cell.strip() for cell in cells))
+        yield Line(line, tuple(cell.strip().strip("\ufeff\u200b") for cell in cells))
         line = reader.line_num + 1
 
 
-def read_lines(path: Path, largest: int, mistakes: Mistakes) -> list[Line]:
-    """The header and the lines below it, nothing if the file is no table; mistakes are noted."""
-    text = read_text(path, largest, mistakes)
-    if text is None:
+def _all_lines(source: Source, largest: int, mistakes: Mistakes) -> list[Line] | None:
+    """Every line of a table, None if it cannot be read; the mistake is noted."""
+    if source.path.suffix.lower() == ".xlsx":
+        from model.district_workbook import sheet_rows
+
+        rows = sheet_rows(source.path, source.name, source.sheet, mistakes)
+        return None if rows is None else [Line(i + 1, row) for i, row in enumerate(rows)]
+    text = read_text(source.path, source.name, largest, mistakes)
+    return None if text is None else list(_records(text, source.name, mistakes))
+
+
+def read_lines(source: Source, largest: int, known: tuple[str, ...], mistakes: Mistakes) -> list[Line]:
+    """The header and the lines below it, nothing if the file is no table; mistakes are noted.
+
+    `known` are names of which a header holds one: what stands above it is passed over.
+    """
+    name, n = source.name, mistakes.n
+    lines = _all_lines(source, largest, mistakes)
+    if lines is None:
         return []
-    n = mistakes.n
-    lines = list(_records(text, path.name, mistakes))
     while lines and not any(lines[-1].cells):
         lines.pop()
+    lines = _from_header(lines, known, name, mistakes)
     if not lines:
         if mistakes.n == n:
-            mistakes.add(path.name, 1, "", "is empty", "allowed is a header and a line for each row of the table")
+            allowed = phrase("allowed is a header and a line for each row of the table")
+            mistakes.add(name, 1, "", phrase("is empty"), allowed)
         return []
-    if not _is_header(lines[0], path.name, mistakes):
+    if not _is_header(lines[0], name, mistakes):
         return []
     if len(lines) > MOST_LINES + 1:
-        found = f"has {len(lines) - 1:,} lines below the header"
-        mistakes.add(path.name, MOST_LINES + 2, "", found, f"allowed are at most {MOST_LINES:,}")
+        found = phrase("has {n} lines below the header", n=f"{len(lines) - 1:,}")
+        mistakes.add(name, MOST_LINES + 2, "", found, phrase("allowed are at most {n}", n=f"{MOST_LINES:,}"))
         return []
+    return lines
+
+
+def _from_header(lines: list[Line], known: tuple[str, ...], name: str, mistakes: Mistakes) -> list[Line]:
+    """The lines without `sep=,` and without titles above the header; that a title was passed over is noted."""
+    if lines and lines[0].cells and lines[0].cells[0].lower().strip('"').startswith("sep=") and not any(lines[0].cells[2:]):
+        lines = lines[1:]
+    for place, line in enumerate(lines[: MOST_TITLES + 1]):
+        if any(column_of(cell, {})[0] in known for cell in line.cells):
+            for title in lines[:place]:
+                said = phrase("line {line} of {file}, {title} above the header, was passed over", line=title.number, file=name,
+                              title=shortened(next(filter(None, title.cells))))  # fmt: skip
+                mistakes.remark(said)
+            return lines[place:]
+        if sum(map(bool, line.cells)) != 1 or any(mark in "".join(line.cells) for mark in OTHER_DELIMITERS):
+            break
     return lines
 
 
 def _is_header(header: Line, name: str, mistakes: Mistakes) -> bool:
     if not any(header.cells):
-        mistakes.add(name, header.number, "", "is empty", "allowed is the header, with the names of the columns")
+        allowed = phrase("allowed is the header, with the names of the columns")
+        mistakes.add(name, header.number, "", phrase("is empty"), allowed)
         return False
-    first, *others = header.cells
+    first, *others = filter(None, header.cells)
     if others:
         return True
-    for delimiter, names in OTHER_DELIMITERS.items():
+    for delimiter, found in OTHER_DELIMITERS.items():
         if delimiter in first:
-            mistakes.add(name, header.number, "1", f"has {names} between its cells", ALLOWED)
+            mistakes.add(name, header.number, "1", found, ALLOWED)
             return False
     return True
 
@@ -140,11 +152,11 @@ def fitting_lines(lines: list[Line], name: str, mistakes: Mistakes) -> Iterator[
         while len(cells) > n_cells and not cells[-1]:
             cells = cells[:-1]
         if not any(cells):
-            mistakes.add(name, line.number, "", "is empty", "allowed are lines with cells; take it out")
+            mistakes.add(name, line.number, "", phrase("is empty"), phrase("allowed are lines with cells; take it out"))
         elif len(cells) != n_cells:
             column = header[len(cells)] if len(cells) < n_cells else str(n_cells + 1)
-            found = f"has {len(cells)} cell{'s' if len(cells) > 1 else ''}"
-            mistakes.add(name, line.number, column, found, f"allowed are {n_cells}, as in the header")
+            found = phrase("has 1 cell") if len(cells) == 1 else phrase("has {n} cells", n=len(cells))
+            mistakes.add(name, line.number, column, found, phrase("allowed are {n}, as in the header", n=n_cells))
         else:
             yield Line(line.number, cells)
 
@@ -152,20 +164,31 @@ def fitting_lines(lines: list[Line], name: str, mistakes: Mistakes) -> Iterator[
 def header_places(lines: list[Line], columns: tuple[Column, ...], name: str, mistakes: Mistakes) -> dict[str, int] | None:
     """Where each column stands [place], None if the header cannot be read; mistakes are noted."""
     header, n = lines[0], mistakes.n
-    known = tuple(column.name for column in columns)
+    units = {column.name: column.unit for column in columns}
+    known = ", ".join(units)
     places: dict[str, int] = {}
     for place, cell in enumerate(header.cells[: n_cells_of(header)]):
-        column = cell.lower()
+        column, wrong_unit = column_of(cell, units)
         if not column:
-            mistakes.add(name, header.number, str(place + 1), "has no name", f"allowed are {', '.join(known)}")
+            mistakes.add(name, header.number, str(place + 1), phrase("has no name"), phrase("allowed are {names}", names=known))
+        elif wrong_unit is not None:
+            mistakes.add(name, header.number, shortened(cell), wrong_unit, phrase("allowed is the column's own unit, or none"))
         elif column in places:
-            mistakes.add(name, header.number, column, "stands there twice", "allowed is each column once")
-        elif column not in known:
-            nearest = nearest_names(column, known)[0]
-            mistakes.add(name, header.number, shortened(cell), "is unknown", f"the nearest known column is {nearest}")
+            mistakes.add(name, header.number, column, phrase("stands there twice"), phrase("allowed is each column once"))
+        elif column not in units:
+            mistakes.add(name, header.number, shortened(cell), phrase("is unknown"), _instead_of(cell, tuple(units)))
         places.setdefault(column, place)
     for column in columns:
         if column.name not in places and not column.is_optional:
-            found = f"is missing; its values are {column.allowed()}"
-            mistakes.add(name, header.number, column.name, found, f"allowed are {', '.join(known)} in any order")
+            found = phrase("is missing; its values are {column}", column=column.allowed())
+            mistakes.add(name, header.number, column.name, found, phrase("allowed are {names} in any order", names=known))
     return places if mistakes.n == n else None
+
+
+def _instead_of(cell: str, known: tuple[str, ...]) -> Phrase:
+    """What is allowed in the place of an unknown column: what it seems to be, the nearest, or all of them."""
+    if is_degrees(cell):
+        return DEGREES
+    if near := nearest_names(cell.lower(), known):
+        return phrase("the nearest known column is {name}", name=near[0])
+    return phrase("allowed are {names}", names=", ".join(known))

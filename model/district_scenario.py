@@ -12,11 +12,11 @@ from typing import Any
 
 from model.district import District
 from model.district_check import load_district
-from model.refusal import ScenarioError, shortened
+from model.refusal import ScenarioError, phrase, shortened
 from model.settings import flatten
 
 TABLE, FOLDER = "district", "folder"
-ALLOWED = 'allowed is folder = a folder of the scenario\'s own folder, such as "."'
+ALLOWED = phrase('allowed is folder = a folder of the scenario\'s own folder, such as "."')
 
 
 def named_district(chain: Iterable[tuple[Path, Mapping[str, Any]]], folder: Path) -> District | None:
@@ -30,26 +30,29 @@ def named_district(chain: Iterable[tuple[Path, Mapping[str, Any]]], folder: Path
 
 def _folder_of(table: object, file: Path, folder: Path) -> Path:
     if not isinstance(table, Mapping):
-        raise ScenarioError(file.name, f"{TABLE} is {shortened(table)}", f"allowed is a table [{TABLE}] with {FOLDER} = ...")
+        found = phrase("{key} is {value}", key=TABLE, value=shortened(table))
+        raise ScenarioError(file.name, found, phrase("allowed is a table [{table}] with {key} = ...", table=TABLE, key=FOLDER))
     for key in table:
         if key != FOLDER:
-            raise ScenarioError(file.name, f"unknown key {shortened(f'{TABLE}.{key}')}", f"the only known key is {TABLE}.{FOLDER}")
+            found = phrase("unknown key {key}", key=shortened(f"{TABLE}.{key}"))
+            raise ScenarioError(file.name, found, phrase("the only known key is {key}", key=f"{TABLE}.{FOLDER}"))
     if FOLDER not in table:
-        raise ScenarioError(file.name, f"{TABLE} has no {FOLDER}", ALLOWED)
+        raise ScenarioError(file.name, phrase("{table} has no {key}", table=TABLE, key=FOLDER), ALLOWED)
     text = table[FOLDER]
-    problem = "" if isinstance(text, str) else "is no text"
-    if not problem and not str(text).strip():
-        problem = "is empty"
-    if not problem and Path(str(text)).is_absolute():
-        problem = "is an absolute path"
-    if not problem:
+    problem = None if isinstance(text, str) else phrase("is no text")
+    if problem is None and not str(text).strip():
+        problem = phrase("is empty")
+    if problem is None and Path(str(text)).is_absolute():
+        problem = phrase("is an absolute path")
+    if problem is None:
         try:
             path = (file.parent / str(text)).resolve()
         except (OSError, ValueError, RuntimeError):
-            path, problem = folder, "is no path"
-        if not problem and path.is_relative_to(folder):
+            path, problem = folder, phrase("is no path")
+        if problem is None and path.is_relative_to(folder):
             return path
-    raise ScenarioError(file.name, f"{TABLE}.{FOLDER} is {shortened(text)}, which {problem or 'leaves the folder'}", ALLOWED)
+    values = {"key": f"{TABLE}.{FOLDER}", "value": shortened(text), "problem": problem or phrase("leaves the folder")}
+    raise ScenarioError(file.name, phrase("{key} is {value}, which {problem}", **values), ALLOWED)
 
 
 def check_left_to_files(settings: Iterable[str], district: District | None, where: str) -> None:
@@ -57,7 +60,8 @@ def check_left_to_files(settings: Iterable[str], district: District | None, wher
     of_files = () if district is None else district.keys_of_files()
     for key in settings:
         if key in of_files:
-            raise ScenarioError(where, f"{key} follows from the files of the district", "allowed is to change them, not this")
+            found = phrase("{key} follows from the files of the district", key=key)
+            raise ScenarioError(where, found, phrase("allowed is to change them, not this"))
 
 
 def settings_after(

@@ -3,24 +3,64 @@
     where: what was found; what is allowed
 
 One printable line. What comes from a file or a command line may hold line breaks, terminal escapes or a number of a
-million digits; none of them reaches the line as it is.
+million digits; none of them reaches the line as it is. Where a page shows refusals, text and values are kept apart
+(`Phrase`), so that it can say them in its own language; what a file holds is a value, never a text with placeholders.
 """
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 
 LONGEST_LINE = 600
 LONGEST_VALUE = 120
 MOST_DIGITS_SHOWN = 30
 
 
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """An English text and the values of its placeholders; `str` puts them together."""
+
+    text: str
+    values: Mapping[str, object] = field(default_factory=dict)
+
+    def __str__(self) -> str:
+        """The text in English."""
+        return self.text.format(**self.values)
+
+    def said_by(self, translate: Callable[[str], str]) -> str:
+        """The text in the language into which `translate` puts texts, those among the values included."""
+        values = {name: value.said_by(translate) if isinstance(value, Phrase) else value for name, value in self.values.items()}
+        return translate(self.text).format(**values)
+
+
+Text = str | Phrase
+
+
+def phrase(text: str, /, **values: object) -> Phrase:
+    """A text with {placeholders} for its values."""
+    return Phrase(text, values)
+
+
+def said_by(text: Text, translate: Callable[[str], str]) -> str:
+    """A text in the language of `translate`; one without values kept apart stays as it is."""
+    return text.said_by(translate) if isinstance(text, Phrase) else text
+
+
 class ScenarioError(ValueError):
     """Bad input, said in one printable line: in which file or option, what was found, what is allowed."""
 
-    def __init__(self, where: str, found: str, allowed: str) -> None:
+    def __init__(self, where: str, found: Text, allowed: Text) -> None:
         super().__init__(cut(printable(f"{where}: {found}; {allowed}"), LONGEST_LINE))
-        self._said = (where, found, allowed)
+        self.where, self.found, self.allowed = where, found, allowed
 
-    def __reduce__(self) -> tuple[type, tuple[str, str, str]]:
+    def __reduce__(self) -> tuple[type, tuple[object, ...]]:
         """How it travels from a worker to whoever asked: without this the worker's pool would break."""
-        return type(self), self._said
+        return type(self), (self.where, self.found, self.allowed)
+
+
+class DistrictWarning(UserWarning):
+    """What looks odd in a planner's own district, or was read in another way than it stands there; it is never refused."""
 
 
 def printable(text: str) -> str:

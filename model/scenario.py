@@ -18,7 +18,7 @@ from model.district import DISTRICT, District
 from model.district_scenario import check_left_to_files, named_district, settings_after
 from model.memory import available_bytes, estimated_bytes
 from model.parameters import Parameter, defaults
-from model.refusal import LONGEST_VALUE, ScenarioError, cut, shortened
+from model.refusal import LONGEST_VALUE, ScenarioError, cut, phrase, shortened
 from model.scenario_file import ALLOWED, read_toml
 from model.settings import (
     Changes,
@@ -122,36 +122,42 @@ def check_whole(scenario: Scenario, where: str) -> None:
     n_children = int(scenario.values["population.n_children"])
     needed, there = estimated_bytes(n_children), available_bytes()
     if needed > there:
-        found = f"population.n_children is {n_children:,}, which needs about {needed / 1e9:.1f} GB of memory"
-        raise ScenarioError(where, found, f"allowed is what fits into the {there / 1e9:.1f} GB that are free")
+        said = "population.n_children is {n}, which needs about {size} GB of memory"
+        found = phrase(said, n=f"{n_children:,}", size=f"{needed / 1e9:.1f}")
+        raise ScenarioError(
+            where, found, phrase("allowed is what fits into the {size} GB that are free", size=f"{there / 1e9:.1f}")
+        )
 
 
 def check_together(values: Settings, where: str) -> None:
     """Refuse numbers that cannot all be true at once; raises ScenarioError."""
     spent = values["hospital.support.share_for_training"] + values["hospital.support.share_for_review"]
     if spent > 1:
-        raise ScenarioError(where, f"hospital.support: shares of hours add up to {spent:g}", "allowed is at most 1")
+        found = phrase("hospital.support: shares of hours add up to {sum}", sum=f"{spent:g}")
+        raise ScenarioError(where, found, phrase("allowed is at most 1"))
     if DISTRICT in values:
         return  # its files were checked, and may say that all children are under 10
     young, middle = values["population.share_0_4"], values["population.share_5_9"]
     if young + middle >= 1:
-        found = f"population.share_0_4 + population.share_5_9 is {young + middle:g}"
-        raise ScenarioError(where, found, "allowed is below 1")
+        found = phrase("population.share_0_4 + population.share_5_9 is {sum}", sum=f"{young + middle:g}")
+        raise ScenarioError(where, found, phrase("allowed is below 1"))
     n_in_centres = values["population.n_centres"] * values["population.doctors_per_centre"]
     if n_in_centres > values["population.n_candidates"]:
-        allowed = f"allowed are at most the {values['population.n_candidates']} doctors of population.n_candidates"
-        raise ScenarioError(where, f"population.n_centres x doctors_per_centre is {n_in_centres}", allowed)
+        allowed = phrase("allowed are at most the {n} doctors of population.n_candidates", n=values["population.n_candidates"])
+        raise ScenarioError(where, phrase("population.n_centres x doctors_per_centre is {n}", n=n_in_centres), allowed)
 
 
 def changes_of(tables: Mapping[str, Any], where: str) -> Changes:
     """Checked dated changes of a file; raises ScenarioError."""
     listed = tables.get("change", [])
     if not isinstance(listed, list) or not all(isinstance(change, Mapping) for change in listed):
-        raise ScenarioError(where, f"change is {shortened(listed)}", "allowed are [[change]] tables with from = a date")
+        found = phrase("{key} is {value}", key="change", value=shortened(listed))
+        raise ScenarioError(where, found, phrase("allowed are [[change]] tables with from = a date"))
     found = []
     for change in listed:
         if "from" not in change:
-            raise ScenarioError(where, "a [[change]] without from", "allowed is from = a date, such as 2023-01-02")
+            allowed = phrase("allowed is from = a date, such as 2023-01-02")
+            raise ScenarioError(where, phrase("a [[change]] without from"), allowed)
         day = check_date(change["from"], where, "change.from")
         settings = checked_settings(change, where, ("from",))
         check_datable(settings, where)
@@ -164,9 +170,11 @@ def texts_of(tables: Mapping[str, Any], where: str) -> dict[str, str]:
     found = {key: tables[key] for key in TEXTS if key in tables}
     for key, text in found.items():
         if not isinstance(text, str):
-            raise ScenarioError(where, f"{key} is {shortened(text)}", "allowed is a text in quotes")
+            found = phrase("{key} is {value}", key=key, value=shortened(text))
+            raise ScenarioError(where, found, phrase("allowed is a text in quotes"))
         if len(text) > LONGEST_TEXT:
-            raise ScenarioError(where, f"{key} has {len(text):,} characters", f"allowed are at most {LONGEST_TEXT:,}")
+            found = phrase("{key} has {n} characters", key=key, n=f"{len(text):,}")
+            raise ScenarioError(where, found, phrase("allowed are at most {n}", n=f"{LONGEST_TEXT:,}"))
     return found
 
 
@@ -176,8 +184,8 @@ def translated_of(tables: Mapping[str, Any], where: str) -> dict[str, dict[str, 
     for language in LANGUAGES:
         texts = tables.get(language, {})
         if not isinstance(texts, Mapping) or not set(texts) <= set(TRANSLATED):
-            allowed = f"allowed is a table [{language}] with {', '.join(TRANSLATED)}"
-            raise ScenarioError(where, f"{language} is {shortened(texts)}", allowed)
+            allowed = phrase("allowed is a table [{table}] with {names}", table=language, names=", ".join(TRANSLATED))
+            raise ScenarioError(where, phrase("{key} is {value}", key=language, value=shortened(texts)), allowed)
         found[language] = texts_of(texts, f"{where}: {language}")
     return found
 
@@ -186,23 +194,27 @@ def policy_years_of(tables: Mapping[str, Any], where: str) -> int:
     """Policy years that a file asks for; raises ScenarioError."""
     years = tables["policy_years"]
     if type(years) is not int or not 1 <= years <= calendar.MOST_POLICY_YEARS:
-        allowed = f"allowed is a whole number from 1 to {calendar.MOST_POLICY_YEARS}"
-        raise ScenarioError(where, f"policy_years is {shortened(years)}", allowed)
+        allowed = phrase("allowed is a whole number from {low} to {high}", low=1, high=calendar.MOST_POLICY_YEARS)
+        raise ScenarioError(where, phrase("{key} is {value}", key="policy_years", value=shortened(years)), allowed)
     return years
 
 
 def base_path(path: Path, extends: str, folder: Path) -> Path:
     """The file that a scenario extends; raises ScenarioError when it leaves the scenario's folder."""
-    allowed = "allowed is a file of the scenario's folder, such as 'huaxi.toml'"
+    allowed = phrase("allowed is a file of the scenario's folder, such as 'huaxi.toml'")
+    said = {"key": "extends", "value": shortened(extends)}
     try:
         base = (path.parent / extends).resolve()
     except (OSError, ValueError, RuntimeError) as error:
-        raise ScenarioError(path.name, f"extends is {shortened(extends)}, which is no path", allowed) from error
-    problem = "is empty" if not extends.strip() else "is an absolute path" if Path(extends).is_absolute() else ""
-    if not problem and not base.is_relative_to(folder):
-        problem = "leaves the scenario's folder"
-    if problem:
-        raise ScenarioError(path.name, f"extends is {shortened(extends)}, which {problem}", allowed)
+        found = phrase("{key} is {value}, which {problem}", problem=phrase("is no path"), **said)
+        raise ScenarioError(path.name, found, allowed) from error
+    problem = phrase("is empty") if not extends.strip() else None
+    if problem is None and Path(extends).is_absolute():
+        problem = phrase("is an absolute path")
+    if problem is None and not base.is_relative_to(folder):
+        problem = phrase("leaves the scenario's folder")
+    if problem is not None:
+        raise ScenarioError(path.name, phrase("{key} is {value}, which {problem}", problem=problem, **said), allowed)
     return base
 
 
@@ -211,17 +223,17 @@ def load_scenario(path: str | Path) -> Scenario:
     try:
         first = at = Path(path).resolve()
     except (OSError, ValueError, RuntimeError) as error:
-        raise ScenarioError(shortened(str(path)), "is no path", ALLOWED) from error
+        raise ScenarioError(shortened(str(path)), phrase("is no path"), ALLOWED) from error
     chain: list[tuple[Path, dict[str, Any]]] = []
     while True:
         seen = [file for file, _ in chain]
         if at in seen:
             circle = " -> ".join(file.name for file in [*seen, at])
-            found = f"extends goes in a circle, {cut(circle, LONGEST_VALUE)}"
-            raise ScenarioError(first.name, found, "allowed is a chain that ends")
+            found = phrase("extends goes in a circle, {circle}", circle=cut(circle, LONGEST_VALUE))
+            raise ScenarioError(first.name, found, phrase("allowed is a chain that ends"))
         if len(seen) > MOST_EXTENDS:
-            found = f"extends a chain of more than {MOST_EXTENDS} files"
-            raise ScenarioError(first.name, found, f"allowed are {MOST_EXTENDS}")
+            found = phrase("extends a chain of more than {n} files", n=MOST_EXTENDS)
+            raise ScenarioError(first.name, found, phrase("allowed are {n}", n=MOST_EXTENDS))
         tables = read_toml(at)
         chain.append((at, tables))
         extends = texts_of(tables, at.name).get("extends")

@@ -10,7 +10,7 @@ import tomllib
 from pathlib import Path
 from typing import Any
 
-from model.refusal import ScenarioError, cut
+from model.refusal import ScenarioError, cut, phrase
 
 LARGEST_FILE = 256_000
 DEEPEST_KEY = 5
@@ -23,7 +23,7 @@ TOKEN = re.compile(
     r"|(?P<shape>[\[\]{}.=,\n])|(?P<endless>[\"'])",
     re.DOTALL,
 )
-ALLOWED = "allowed is a TOML file, see 'alliance scenarios'"
+ALLOWED = phrase("allowed is a TOML file, see 'alliance scenarios'")
 
 
 def read_toml(path: Path) -> dict[str, Any]:
@@ -35,26 +35,27 @@ def read_toml(path: Path) -> dict[str, Any]:
         return tomllib.loads(text)
     except (RecursionError, ValueError) as error:
         reason = cut(" ".join(str(error).split()), LONGEST_REASON)
-        raise ScenarioError(name, f"is not valid TOML: {reason}", ALLOWED) from error
+        raise ScenarioError(name, phrase("is not valid TOML: {reason}", reason=reason), ALLOWED) from error
 
 
 def _text(path: Path, name: str) -> str:
     try:
         mode = path.stat().st_mode
         if not stat.S_ISREG(mode):
-            raise ScenarioError(name, f"is {'a folder' if stat.S_ISDIR(mode) else 'no ordinary file'}", ALLOWED)
+            raise ScenarioError(name, phrase("is a folder") if stat.S_ISDIR(mode) else phrase("is no ordinary file"), ALLOWED)
         with path.open("rb") as file:
             content = file.read(LARGEST_FILE + 1)
     except (FileNotFoundError, NotADirectoryError) as error:
-        raise ScenarioError(name, "no such scenario file", ALLOWED) from error
+        raise ScenarioError(name, phrase("no such scenario file"), ALLOWED) from error
     except OSError as error:
-        raise ScenarioError(name, f"cannot be read ({error.strerror})", ALLOWED) from error
+        raise ScenarioError(name, phrase("cannot be read ({reason})", reason=error.strerror or ""), ALLOWED) from error
     if len(content) > LARGEST_FILE:
-        raise ScenarioError(name, f"has more than {LARGEST_FILE:,} bytes", f"allowed are at most {LARGEST_FILE:,}")
+        found = phrase("has more than {n} bytes", n=f"{LARGEST_FILE:,}")
+        raise ScenarioError(name, found, phrase("allowed are at most {n}", n=f"{LARGEST_FILE:,}"))
     try:
         return content.decode("utf-8-sig")  # some editors begin a file with a byte order mark
     except UnicodeDecodeError as error:
-        raise ScenarioError(name, f"is not UTF-8 text (byte {error.start + 1:,})", ALLOWED) from error
+        raise ScenarioError(name, phrase("is not UTF-8 text (byte {n})", n=f"{error.start + 1:,}"), ALLOWED) from error
 
 
 def check_shape(text: str, name: str) -> None:
@@ -67,14 +68,13 @@ def check_shape(text: str, name: str) -> None:
             case ".":
                 dots += 1
                 if dots >= DEEPEST_KEY:
-                    raise ScenarioError(
-                        _at(text, token, name), f"a key of more than {DEEPEST_KEY} parts", f"allowed are {DEEPEST_KEY}"
-                    )
+                    found = phrase("a key of more than {n} parts", n=DEEPEST_KEY)
+                    raise ScenarioError(_at(text, token, name), found, phrase("allowed are {n}", n=DEEPEST_KEY))
             case "[" | "{":
                 dots, depth = 0, depth + 1
                 if depth > DEEPEST_BRACKETS:
-                    found, allowed = f"brackets more than {DEEPEST_BRACKETS} deep", f"allowed are {DEEPEST_BRACKETS}"
-                    raise ScenarioError(_at(text, token, name), found, allowed)
+                    found = phrase("brackets more than {n} deep", n=DEEPEST_BRACKETS)
+                    raise ScenarioError(_at(text, token, name), found, phrase("allowed are {n}", n=DEEPEST_BRACKETS))
             case "]" | "}":
                 dots, depth = 0, max(0, depth - 1)
             case "=" | "," | "\n":

@@ -14,12 +14,16 @@ from typing import Any
 
 from model import calendar
 from model.parameters import Parameter, declarations
-from model.refusal import LONGEST_VALUE, ScenarioError, number, shortened
+from model.refusal import LONGEST_VALUE, Phrase, ScenarioError, number, phrase, shortened
 
 Settings = dict[str, float | int]
 Changes = tuple[tuple[date, Settings], ...]
 
 MOST_NAMES_LISTED = 4
+PER_CENT = 100
+ALIKE, ENDS_ALIKE = 0.6, 0.75
+"""How much of two names, or of their last parts, is the same before one is offered for the other [1]: below, nothing is near."""
+ANY_KEY = phrase("no known key is near it; docs/parameters.md lists them all")
 OF_THE_BEGINNING = frozenset({
     "doctor.learn.beta_shape", "doctor.learn.initial_belief", "doctor.learn.mean_skill",
     "doctor.learn.private_skill_gap", "doctor.refer.caution", "doctor.refer.caution_spread",
@@ -42,8 +46,15 @@ def is_of_the_beginning(key: str) -> bool:
 
 
 def nearest_names(name: str, known: Iterable[str], n: int = 1) -> list[str]:
-    """The known names that look most like this one, the nearest first."""
-    return get_close_matches(name[:LONGEST_VALUE], list(known), n=n, cutoff=0.0)
+    """The known names that look like this one, the nearest first; none where none does."""
+    name, listed = name[:LONGEST_VALUE], list(known)
+    if near := get_close_matches(name, listed, n=n, cutoff=ALIKE):
+        return near
+    by_end: dict[str, list[str]] = {}
+    for key in listed:
+        by_end.setdefault(key.rpartition(".")[2], []).append(key)
+    ends = get_close_matches(name.rpartition(".")[2], by_end, n=n, cutoff=ENDS_ALIKE)
+    return [key for end in ends for key in by_end[end]][:n]
 
 
 def declared(key: str, where: str) -> Parameter:
@@ -54,18 +65,29 @@ def declared(key: str, where: str) -> Parameter:
     if key in groups():
         members = [name for name in known if name.startswith(f"{key}.")]
         listed = ", ".join(members[:MOST_NAMES_LISTED]) + (", ..." if len(members) > MOST_NAMES_LISTED else "")
-        raise ScenarioError(where, f"{key} is a group of settings, not a setting", f"allowed are {listed}")
-    nearest = nearest_names(key, known)[0]
-    raise ScenarioError(where, f"unknown key {shortened(key)}", f"the nearest known key is {nearest}")
+        found = phrase("{key} is a group of settings, not a setting", key=key)
+        raise ScenarioError(where, found, phrase("allowed are {names}", names=listed))
+    near = nearest_names(key, known)
+    allowed = phrase("the nearest known key is {name}", name=near[0]) if near else ANY_KEY
+    raise ScenarioError(where, phrase("unknown key {key}", key=shortened(key)), allowed)
 
 
-def allowed_for(parameter: Parameter) -> str:
-    """What is allowed, in words."""
+def allowed_for(parameter: Parameter, value: object = None) -> Phrase:
+    """What is allowed, in words; with a hint where the value looks like a share in per cent."""
     if parameter.unit == "flag":
-        return "allowed is 0 or 1"
-    unit = "" if parameter.unit == "1" else f" {parameter.unit}"
-    kind = "a whole number" if parameter.is_whole else "a number"
-    return f"allowed is {kind} from {number(parameter.low)} to {number(parameter.high)}{unit}"
+        return phrase("allowed is 0 or 1")
+    values: dict[str, object] = {"low": number(parameter.low), "high": number(parameter.high)}
+    if parameter.unit != "1":
+        values["unit"] = Phrase(parameter.unit)
+        if parameter.is_whole:
+            return phrase("allowed is a whole number from {low} to {high} {unit}", **values)
+        return phrase("allowed is a number from {low} to {high} {unit}", **values)
+    if parameter.is_whole:
+        return phrase("allowed is a whole number from {low} to {high}", **values)
+    if parameter.high <= 1 and isinstance(value, int | float) and 1 < value <= PER_CENT:
+        said = "allowed is a number from {low} to {high}: {value} % is written {share}"
+        return phrase(said, value=number(value), share=number(value / PER_CENT), **values)
+    return phrase("allowed is a number from {low} to {high}", **values)
 
 
 def checked_value(key: str, value: object, where: str) -> float | int:
@@ -74,27 +96,29 @@ def checked_value(key: str, value: object, where: str) -> float | int:
     if isinstance(value, bool) and parameter.unit == "flag":
         value = int(value)
     if isinstance(value, bool) or not isinstance(value, int | float):
-        raise ScenarioError(where, f"{key} is {shortened(value)}, which is not a number", allowed_for(parameter))
+        found = phrase("{key} is {value}, which is not a number", key=key, value=shortened(value))
+        raise ScenarioError(where, found, allowed_for(parameter))
     problem = _problem(parameter, value)
-    if problem:
-        raise ScenarioError(where, f"{key} is {shortened(value)}, {problem}", allowed_for(parameter))
+    if problem is not None:
+        found = phrase("{key} is {value}, {problem}", key=key, value=shortened(value), problem=problem)
+        raise ScenarioError(where, found, allowed_for(parameter, value))
     return int(value) if parameter.is_whole else float(value)
 
 
-def _problem(parameter: Parameter, value: float) -> str:
+def _problem(parameter: Parameter, value: float) -> Phrase | None:
     if isinstance(value, float) and not math.isfinite(value):
-        return "which is not finite"
+        return phrase("which is not finite")
     if not parameter.low <= value <= parameter.high:
-        return "out of range"
-    return "which is not whole" if parameter.is_whole and value != int(value) else ""
+        return phrase("out of range")
+    return phrase("which is not whole") if parameter.is_whole and value != int(value) else None
 
 
 def check_date(day: object, where: str, key: str) -> date:
     """The date if it lies within the run; raises ScenarioError."""
     first, last = calendar.CASE_START, calendar.week(calendar.LAST_WEEK - 1).start
     if isinstance(day, datetime) or not isinstance(day, date) or not first <= day <= last:
-        allowed = f"allowed is a date from {first} to {last}, without quotes or time"
-        raise ScenarioError(where, f"{key} is {shortened(day)}", allowed)
+        allowed = phrase("allowed is a date from {first} to {last}, without quotes or time", first=first, last=last)
+        raise ScenarioError(where, phrase("{key} is {value}", key=key, value=shortened(day)), allowed)
     return day
 
 
@@ -102,8 +126,8 @@ def check_datable(settings: Iterable[str], where: str) -> None:
     """Refuse a date for numbers that only shape the world's first day; raises ScenarioError."""
     for key in settings:
         if is_of_the_beginning(key):
-            allowed = "allowed is one value from the start, and none from a date"
-            raise ScenarioError(where, f"{key} shapes the world's first day", allowed)
+            allowed = phrase("allowed is one value from the start, and none from a date")
+            raise ScenarioError(where, phrase("{key} shapes the world's first day", key=key), allowed)
 
 
 def flatten(tables: Mapping[str, Any], where: str, prefix: str = "") -> dict[str, Any]:
@@ -112,13 +136,15 @@ def flatten(tables: Mapping[str, Any], where: str, prefix: str = "") -> dict[str
     for name, value in tables.items():
         key = f"{prefix}{name}"
         if "." in name:
-            raise ScenarioError(where, f"{shortened(name)} has dots inside quotes", "allowed are names without quotes")
+            dotted = phrase("{name} has dots inside quotes", name=shortened(name))
+            raise ScenarioError(where, dotted, phrase("allowed are names without quotes"))
         if not isinstance(value, Mapping):
             found[key] = value
         elif key in groups():
             found |= flatten(value, where, f"{key}.")
         else:
-            raise ScenarioError(where, f"{declared(key, where).name} is a table", f"allowed is {key} = a number")
+            table = phrase("{key} is a table", key=declared(key, where).name)
+            raise ScenarioError(where, table, phrase("allowed is {key} = a number", key=key))
     return found
 
 
@@ -126,8 +152,9 @@ def checked_settings(tables: Mapping[str, Any], where: str, other_names: tuple[s
     """Checked settings of nested tables, `other_names` left out; raises ScenarioError."""
     for name in tables:
         if name not in groups() and name not in other_names and "." not in name:
-            nearest = nearest_names(name, [*other_names, *groups(), *declarations()])[0]
-            raise ScenarioError(where, f"unknown key {shortened(name)}", f"the nearest known name is {nearest}")
+            near = nearest_names(name, [*other_names, *groups(), *declarations()])
+            allowed = phrase("the nearest known name is {name}", name=near[0]) if near else ANY_KEY
+            raise ScenarioError(where, phrase("unknown key {key}", key=shortened(name)), allowed)
     flat = flatten({name: value for name, value in tables.items() if name not in other_names}, where)
     return {key: checked_value(key, value, where) for key, value in flat.items()}
 

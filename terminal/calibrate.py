@@ -43,12 +43,12 @@ def calibrate(
     """Fit the free numbers to what is known; a calibration that was stopped goes on with the same command."""
     from experiments.request import CHILDREN, LARGEST_SEED, whole_number
     from experiments.sweep.means import read_means
-    from model.scenario import load_scenario
+    from model.look import loaded
 
     if out is None:
         raise ScenarioError("--out", "is not given", "allowed is --out DIR, the folder in which every run is kept")
     means = read_means(workers=workers)
-    world = load_scenario(scenario)
+    world = loaded(scenario)
     if children is not None:
         world = world.with_settings({CHILDREN: whole_number("--children", children, 0, LARGEST_SEED)}, where="--children")
     efforts = [_effort(kind, generations, size, wave, polish) for kind in (None, "reading")]

@@ -15,6 +15,7 @@ from model.refusal import LONGEST_LINE, ScenarioError, cut, printable
 from terminal import answer, calibrate, district, evidence, looking, many, odd, sensitivity, serve, validate
 from terminal.looking import console
 from terminal.progress import progress
+from terminal.warned import warned
 
 ROOT = Path(__file__).resolve().parent.parent
 SCENARIOS = ROOT / "scenarios"
@@ -29,7 +30,8 @@ app = typer.Typer(
 def answered(words: Sequence[str]) -> int:
     """Answer one command line; returns the exit code. Raises StoppedError."""
     try:
-        code = typer.main.get_command(app).main(list(words), prog_name="alliance", standalone_mode=False)
+        with warned():
+            code = typer.main.get_command(app).main(list(words), prog_name="alliance", standalone_mode=False)
     except ScenarioError as error:
         return refuse(str(error))
     except TyperException as error:

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from model.refusal import ScenarioError, printable, shortened
+from model.typed import typed
 from terminal.looking import console
 
 if TYPE_CHECKING:
@@ -31,9 +32,8 @@ def new_district(folder: Annotated[Path, typer.Argument(metavar="DIR", help="A n
     from experiments.district_template import SCENARIO, template_files, write_template
 
     write_template(folder)
-    shown = printable(str(folder))
-    print(f"Written into {shown}: {', '.join(template_files())}.")
-    print(f"Put in your own numbers, then: alliance district {shown}; alliance run {printable(str(folder / SCENARIO))}")
+    print(f"Written into {printable(str(folder))}: {', '.join(template_files())}.")
+    print(f"Put in your own numbers, then: alliance district {typed(folder)}; alliance run {typed(folder / SCENARIO)}")
 
 
 def show_district(
@@ -51,7 +51,7 @@ def show_district(
 
     name, district, settings, mistakes = read_folder(folder)
     if district is None:
-        listed = [asdict(mistake) for mistake in mistakes.found]
+        listed = [mistake.record() for mistake in mistakes.found]
         show({"district": name, "mistakes": listed}, as_json, lambda: district_report.mistakes_table(mistakes.found, mistakes.n))
         raise typer.Exit(BAD_INPUT)
     from experiments.district import figures_of, travel_matrix

@@ -52,11 +52,12 @@ def _show(
 ) -> None:
     """Print one JSON object, a comma-separated table, or what a person reads."""
     from experiments.evidence.register import as_csv as table_of
+    from experiments.spreadsheet import csv_for
 
     if as_json:
         print_json({name: rows})
     elif as_csv:
-        sys.stdout.write(table_of(fields, rows))
+        sys.stdout.write(csv_for(sys.stdout, table_of(fields, rows)))
     else:
         console().print(told())
 

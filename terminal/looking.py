@@ -13,6 +13,7 @@ import typer
 from rich.console import Console
 
 from model.refusal import ScenarioError, printable, shortened
+from model.typed import typed
 from terminal.progress import progress
 
 if TYPE_CHECKING:
@@ -194,7 +195,7 @@ def list_picks(request: Request, pick: str | None, path: str, last_day: date | N
     if as_json:
         print_json({kind: [vars(one) for one in listed] for kind, listed in chosen.items()})
     else:
-        console().print(picks_page(chosen, f"alliance trace {printable(path)}"), highlight=False)
+        console().print(picks_page(chosen, f"alliance trace {typed(path)}"), highlight=False)
 
 
 def print_json(value: Any) -> None:

@@ -6,7 +6,6 @@ alliance plan SCENARIO --vary ...                                      time, mem
 alliance query DIR "select ..."                                        ask the results in SQL
 """
 
-import shlex
 import sys
 from collections.abc import Callable, Mapping
 from pathlib import Path
@@ -14,7 +13,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from model.refusal import ScenarioError, printable
+from model.refusal import ScenarioError
+from model.typed import typed
 from terminal.looking import console
 from terminal.stop import stoppable
 
@@ -74,7 +74,7 @@ def sweep(
     design, source = read_design(path, vary or [], said_in_options(said))
     from experiments.sweep.progress import progress
 
-    place = printable(shlex.quote(str(folder)))
+    place = typed(folder)
     with stoppable(f"finished runs are kept, and this goes on with the rest: alliance sweep {place}"), progress() as listeners:
         listeners.named(0, design.n_runs)  # before what takes a second to load
         from experiments.sweep.carry_out import carry_out
@@ -132,12 +132,13 @@ def query(
     """Ask the results of a sweep in SQL: views runs, all_runs, weekly; one SELECT, which changes nothing."""
     if as_csv and as_json:
         raise ScenarioError("--csv", "--json is given too", "allowed is one of the two")
+    from experiments.spreadsheet import csv_for
     from experiments.sweep.query import query as ask
     from experiments.sweep.summary import answer, answer_as_json
 
     rows = ask(folder, sql, _say_of_files)
     if as_csv:
-        rows.to_csv(sys.stdout, index=False, lineterminator="\n")
+        sys.stdout.write(csv_for(sys.stdout, rows.to_csv(index=False, lineterminator="\n")))
     elif as_json:
         sys.stdout.write(answer_as_json(rows))
     else:

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from model.refusal import ScenarioError, printable
+from model.typed import typed
 from terminal.district import check_file
 from terminal.stop import stoppable
 
@@ -88,9 +89,9 @@ def read_plan(trajectories: str, samples: str, survivors: str, seed: str, seeds:
 def read_frame(scenario: str, children: str | None, weeks: str | None) -> "Frame":
     """What all runs have in common; a district has the children of its files. Raises ScenarioError."""
     from experiments.sweep.read import design_of, said_in_options
-    from model.scenario import load_scenario
+    from model.look import loaded
 
-    world = load_scenario(scenario)
+    world = loaded(scenario)
     n_children = CHILDREN_SCREENED if children is None and world.district is None else children
     said = {"from": "start", "weeks": weeks, "children": n_children, "period": PERIOD}
     return design_of(world, {}, said_in_options(said)).frame
@@ -103,7 +104,7 @@ def _found(frame: "Frame", source: str, out: Path, means: "Means", plan: "Plan")
     from experiments.sensitivity.space import space_of
     from experiments.sweep.progress import progress
 
-    place = printable(shlex.quote(str(out)))
+    place = typed(out)
     with stoppable(f"finished runs are kept in {place}, and the same command goes on with the rest"), progress() as listeners:
         model = Runs(frame, source, out / SWEEP, means, listeners)
         return analyse(space_of(frame.scenario), model, plan, tuple(OUTPUTS), listeners.say)

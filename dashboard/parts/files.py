@@ -8,13 +8,14 @@ from collections.abc import Callable
 import pandas as pd
 
 from dashboard.session import Session
+from experiments.spreadsheet import csv_bytes
 
 CSV, PARQUET = "text/csv;charset=utf-8", "application/vnd.apache.parquet"
 
 
 def csv(table: pd.DataFrame) -> bytes:
     """Return a table as CSV that spreadsheets read in any language."""
-    return ("\ufeff" + table.to_csv(index=False)).encode("utf-8")
+    return csv_bytes(table.to_csv(index=False))
 
 
 def parquet(table: pd.DataFrame) -> bytes:

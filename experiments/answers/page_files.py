@@ -19,6 +19,7 @@ from experiments.answers.run import ABOUT, Task, run_tasks, tasks_of
 from experiments.answers.under_all import MOST_WORKERS, seeds_of
 from experiments.answers.words import kept_indicators, main_figures
 from experiments.request import LARGEST_SEED, whole_number
+from experiments.spreadsheet import csv_bytes
 from model.refusal import ScenarioError, printable
 
 MOST_POINTS = 1_000
@@ -97,4 +98,4 @@ def page_files(stem: str, runs: pd.DataFrame, readings: Sequence[Reading]) -> di
     pictures = {question.key: f"{stem}_{question.key}.svg" for question in questions}
     drawn = {pictures[question.key]: picture_of(question, runs, readings) for question in questions}
     table = f"{stem}_runs.csv"
-    return {f"{stem}.md": page_of(runs, readings, pictures, table).encode(), **drawn, table: csv_of(runs).encode()}
+    return {f"{stem}.md": page_of(runs, readings, pictures, table).encode(), **drawn, table: csv_bytes(csv_of(runs))}

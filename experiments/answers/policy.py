@@ -99,7 +99,7 @@ def check_indicator(name: str, where: str = "--indicator") -> str:
     from model.settings import nearest_names
 
     if name not in INDICATORS:
-        raise ScenarioError(
-            where, f"unknown indicator {shortened(name)}", f"the nearest known is {nearest_names(name, INDICATORS)[0]}"
-        )
+        near = nearest_names(name, INDICATORS)
+        allowed = f"the nearest known is {near[0]}" if near else "docs/odd.md lists them all"
+        raise ScenarioError(where, f"unknown indicator {shortened(name)}", allowed)
     return name

@@ -21,6 +21,7 @@ from experiments.calibration.readings import Reading
 from experiments.calibration.space import Space, space_of
 from experiments.calibration.targets import targets
 from experiments.request import CHILDREN
+from experiments.spreadsheet import csv_bytes
 from experiments.store import check_folder, write_files
 from experiments.sweep.carry_out import Listeners
 from experiments.sweep.folder import values_text
@@ -83,9 +84,9 @@ def files_of(question: Question, effort: Effort, laboratory: Laboratory, found: 
     rows = [",".join(names), *(",".join(repr(point[name]) for name in names) for point in found.posterior)]
     return {
         f"{question.name}.toml": scenario_text(question, found).encode(),
-        "posterior.csv": ("\n".join(rows) + "\n").encode(),
-        "figures.csv": found.posterior_figures.to_csv(float_format="%.8g", lineterminator="\n").encode(),
-        "check.csv": found.check.to_csv(index=False, float_format="%.8g", lineterminator="\n").encode(),
+        "posterior.csv": csv_bytes("\n".join(rows) + "\n"),
+        "figures.csv": csv_bytes(found.posterior_figures.to_csv(float_format="%.8g", lineterminator="\n")),
+        "check.csv": csv_bytes(found.check.to_csv(index=False, float_format="%.8g", lineterminator="\n")),
         "calibration.json": (json.dumps(record, indent=2) + "\n").encode(),
     }
 

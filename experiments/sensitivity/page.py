@@ -13,6 +13,7 @@ from experiments.sensitivity import luck, screen
 from experiments.sensitivity.analysis import Analysis
 from experiments.sensitivity.outputs import OUTPUTS, Table
 from experiments.sensitivity.pictures import title_of
+from experiments.spreadsheet import csv_bytes
 from model.indicators import INDICATORS
 
 SHOWN, EDGES_SHOWN = 10, 4
@@ -38,7 +39,7 @@ def one_table(found: Analysis) -> bytes:
 
 
 def _csv(table: Table) -> bytes:
-    return table.to_csv(index=False, float_format=DIGITS, lineterminator="\n").encode()
+    return csv_bytes(table.to_csv(index=False, float_format=DIGITS, lineterminator="\n"))
 
 
 def page(found: Analysis, command: str, about: str, picture: str) -> str:

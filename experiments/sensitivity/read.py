@@ -17,7 +17,7 @@ def influences(path: str | Path) -> dict[str, dict[str, float]]:
     """Standardised mu* by parameter and output, from morris.csv or docs/sensitivity.csv; raises ScenarioError."""
     where = shortened(str(path))
     try:
-        with Path(path).open(encoding="utf-8", newline="") as file:
+        with Path(path).open(encoding="utf-8-sig", newline="") as file:
             rows = list(csv.DictReader(file))
         found: dict[str, dict[str, float]] = {}
         for row in rows:

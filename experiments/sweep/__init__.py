@@ -11,7 +11,8 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from model.scenario import Scenario, load_scenario
+from model.look import loaded
+from model.scenario import Scenario
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -45,7 +46,7 @@ def sweep(
     from experiments.sweep.read import design_of, said_in_options
 
     source = f"{out or scenario.name}/scenario.toml" if isinstance(scenario, Scenario) else str(scenario)
-    world = scenario if isinstance(scenario, Scenario) else load_scenario(scenario)
+    world = scenario if isinstance(scenario, Scenario) else loaded(scenario)
     varied = {key: checked_values(key, values, "vary") for key, values in (vary or {}).items()}
     numbers = {"seeds": seeds, "seed": first_seed, "weeks": weeks, "children": children}
     options = {name: None if value is None else str(value) for name, value in numbers.items()}

@@ -17,9 +17,10 @@ from experiments.sweep.design import MOST_RUNS, Design, Frame, is_mark
 from experiments.sweep.grid import Values, check_number, read_vary, read_vary_table
 from model import calendar
 from model.district_scenario import check_left_to_files
+from model.look import loaded
 from model.parameters import defaults
 from model.refusal import ScenarioError, shortened
-from model.scenario import Scenario, check_together, check_whole, load_scenario, texts_of
+from model.scenario import Scenario, check_together, check_whole, texts_of
 from model.scenario_file import read_toml
 from model.settings import check_date, is_of_the_beginning, nearest_names
 
@@ -54,7 +55,7 @@ def read_design(path: str, vary: Sequence[str] = (), said: Said | None = None) -
     varied = read_vary(vary)
     if is_sweep_file(path):
         return _read_sweep(Path(path), varied, said or {})
-    return design_of(load_scenario(path), varied, said or {}), path
+    return design_of(loaded(path), varied, said or {}), path
 
 
 def read_sweep_file(path: Path) -> Design:
@@ -66,7 +67,8 @@ def _read_sweep(path: Path, varied: Mapping[str, Values], said: Said) -> tuple[D
     tables, where = read_toml(path), path.name
     for name in tables:
         if name not in NAMES:
-            allowed = f"the nearest known name is {nearest_names(name, NAMES)[0]}"
+            near = nearest_names(name, NAMES)
+            allowed = f"the nearest known name is {near[0]}" if near else f"allowed are {', '.join(NAMES)}"
             raise ScenarioError(where, f"unknown name {shortened(name)} in a sweep file", allowed)
     texts_of({name: tables[name] for name in TEXTS if name in tables}, where)
     source = _scenario_path(tables.get("scenario"), path)
@@ -74,7 +76,7 @@ def _read_sweep(path: Path, varied: Mapping[str, Values], said: Said) -> tuple[D
     in_file = {name: (f"{where}: {name}", _words(tables[name])) for name in OPTIONS.values() if name in tables}
     if "seeds" in said and is_list(said["seeds"][1]):
         in_file.pop("first_seed", None)
-    return design_of(load_scenario(source), vary, in_file | dict(said)), source
+    return design_of(loaded(source), vary, in_file | dict(said)), source
 
 
 def _words(value: Any) -> str:

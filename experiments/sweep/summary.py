@@ -26,6 +26,7 @@ from experiments.sweep.means import Means
 from experiments.sweep.row import OK
 from model import calendar
 from model.refusal import printable
+from model.typed import typed
 
 SHOWN = ("n_alliance_visits", "share_referred", "share_self_referred", "n_missed_serious_per_10000_visits", "fund_reserve_yuan")
 COLUMNS = ("key", "seed", "status", "error", "command", *SHOWN)
@@ -97,7 +98,7 @@ def _notes(design: Design, course: Course, rows: pd.DataFrame) -> list[str]:
 
 
 def _where(design: Design, folder: Path) -> list[str]:
-    place = printable(shlex.quote(str(folder)))
+    place = typed(folder)
     key = next(iter(design.vary), "seed")
     select = f"select {key}, avg(share_referred) from runs group by 1 order by 1"  # noqa: S608  (shown, not run)
     return [f"Every run is a row in {place}: alliance query {place} {shlex.quote(select)}"]

@@ -101,7 +101,13 @@ class StrictTable:
         for key in self._left:
             if key not in self._known:
                 nearest = nearest_names(key, self._known)
-                allowed = f"the nearest known key is {nearest[0]}" if nearest else "allowed is nothing"
+                allowed = (
+                    f"the nearest known key is {nearest[0]}"
+                    if nearest
+                    else f"allowed are {', '.join(self._known)}"
+                    if self._known
+                    else "allowed is nothing"
+                )
                 raise ScenarioError(self.where, f"unknown key {shortened(key)}", allowed)
 
     def wrong(self, key: str, found: object, allowed: str) -> ScenarioError:
