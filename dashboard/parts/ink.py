@@ -6,5 +6,5 @@ import solara
 
 
 @solara.component_vue("ink.vue")
-def Ink() -> None:
-    """Make `window.alliance` known to the pictures; it is drawn before any of them."""
+def Ink(none: str) -> None:
+    """Make `window.alliance` known to the pictures; it is drawn before any of them. `none` stands where a figure has no value."""

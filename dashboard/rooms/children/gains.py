@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Sequence
 from typing import Any
 
@@ -47,7 +46,7 @@ def Gains(session: Session, worlds: tuple[Sums, ...], names: tuple[str, str]) ->
 def sentences(texts: Texts, worlds: Sequence[Sums], measure: str) -> list[str]:
     """Say who gains and loses, and what cannot be told from no change."""
     whole = difference(worlds, EVERYBODY, measure)
-    if math.isnan(whole.low):
+    if not whole.has_interval:
         return [texts("children.gains_one")]
     values = {"low": number(texts, measure, whole.low), "high": number(texts, measure, whole.high)}
     if whole.sign:
@@ -105,11 +104,11 @@ def _with_groups(texts: Texts, worlds: Sequence[Sums], measure: str) -> list[tup
 
 
 def _row(texts: Texts, measure: str, name: str, found: Difference) -> list[str]:
-    verdict = "" if math.isnan(found.low) else texts("children.gains_differs" if found.sign else "children.gains_alike")
+    verdict = "" if not found.has_interval else texts("children.gains_differs" if found.sign else "children.gains_alike")
     return [
         name,
         *(number(texts, measure, value) for value in (found.mean, found.low, found.high)),
-        verdict or texts("figure.none"),
+        verdict or figures.no_value(texts),
     ]
 
 
@@ -124,10 +123,10 @@ def _option(texts: Texts, rows: list[tuple[str, Difference | None]]) -> dict[str
         }
         for at, (name, found) in enumerate(rows)
     ]
-    known = [(at, found) for at, (_, found) in enumerate(rows) if found and math.isfinite(found.mean)]
+    known = [(at, found) for at, (_, found) in enumerate(rows) if found and found.has_value]
     bars: list[Any] = []
     for at, found in known:
-        bars += [[found.low, at], [found.high, at], ["-", "-"]] if math.isfinite(found.low) else []
+        bars += [[found.low, at], [found.high, at], ["-", "-"]] if found.has_interval else []
     dots = {is_sure: [[found.mean, at] for at, found in known if bool(found.sign) == is_sure] for is_sure in (True, False)}
     colour = {"color": "var(--policy)"}
     return {

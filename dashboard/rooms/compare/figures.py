@@ -92,12 +92,12 @@ def cell(texts: Texts, together: Together, entry: Entry, other: Entry | None, na
 
 def difference_texts(texts: Texts, found: Difference, write: Callable[[Texts, float], str]) -> tuple[str, str]:
     """Return the difference in words, and its 95 % interval where there is one."""
-    if math.isnan(found.mean):
-        return texts("figure.none"), ""
+    if not found.has_value:
+        return figures.no_value(texts), ""
     if abs(found.mean) < NO_CHANGE and not found.high > NO_CHANGE:
         return texts("tile.same"), ""
     mean = write(texts, found.mean)
-    if math.isnan(found.low):
+    if not found.has_interval:
         return mean, ""
     between = between_text(texts, write(texts, found.low), write(texts, found.high))
     return (mean if found.sign else texts("compare_figures.alike")), between
@@ -114,9 +114,9 @@ def said(texts: Texts, entry: Entry, together: Together, other: Entry) -> dict[s
     told = [
         texts("compare_figures.told", name=texts(f"tile.{one.indicator}"), value=WRITERS[one.indicator][1](texts, one.mean))
         for one in differences
-        if one.sign or math.isnan(one.low)
+        if one.sign or not one.has_interval
     ]
-    alike = [texts(f"tile.{one.indicator}") for one in differences if not one.sign and not math.isnan(one.low)]
+    alike = [texts(f"tile.{one.indicator}") for one in differences if not one.sign and one.has_interval]
     joint = texts("figure.list_joint")
     parts = [texts("compare_figures.full_stop", said=joint.join(told))] if told else []
     if alike:

@@ -96,9 +96,10 @@ def stage_text(texts: Texts, stage: Stage, n_children: int) -> str:
 
 def sentence(texts: Texts, whole: Picture) -> str:
     """Say what a run came to, in counts a person can picture; a changed policy is set against the baseline."""
-    is_changed = bool(whole.choice.settings)
+    words = "policy" if whole.choice.settings else "baseline"
+    is_anybody_seen = figures.has_value(whole.policy("share_referred"))
     return texts(
-        "headline.policy" if is_changed else "headline.baseline",
+        f"headline.{words}" if is_anybody_seen else f"headline.{words}_nobody_seen",
         year=whole.base.last_year,
         doctors=figures.about(texts, whole.policy("mean_doctors")),
         baseline_doctors=figures.about(texts, whole.baseline("mean_doctors")),
@@ -120,10 +121,13 @@ def change(texts: Texts, whole: Picture) -> str:
         return texts("headline.one_pair")
     differences = {name: whole.difference(name) for name in HEADLINE}
     told = [moved(texts, found) for found in differences.values() if found.sign]
-    alike = [texts(f"headline_name.{name}") for name, found in differences.items() if not found.sign]
+    alike = [texts(f"headline_name.{name}") for name, found in differences.items() if found.has_value and not found.sign]
+    unknown = [texts(f"headline_name.{name}") for name, found in differences.items() if not found.has_value]
     parts = [texts("headline.changes", changes=texts("figure.list_joint").join(told))] if told else []
     if alike:
         parts.append(texts("headline.alike" if told else "headline.all_alike", names=texts("figure.list_joint").join(alike)))
+    if unknown:
+        parts.append(texts("headline.no_value", names=texts("figure.list_joint").join(unknown)))
     return texts("figure.sentence_joint").join(parts)
 
 
@@ -165,11 +169,11 @@ def tile(texts: Texts, whole: Picture, name: str) -> dict[str, str]:
 
 def difference_text(texts: Texts, found: Difference, write: Writer) -> str:
     """Say how far policy and baseline are apart, with the 95 % interval where there is one."""
-    if math.isnan(found.mean):
-        return texts("figure.none")
+    if not found.has_value:
+        return figures.no_value(texts)
     if math.isclose(found.mean, 0, abs_tol=1e-12) and not found.high > 0:
         return texts("tile.same")
-    if math.isnan(found.low):
+    if not found.has_interval:
         return texts("tile.difference", value=write(texts, found.mean))
     key = "tile.difference_between" if found.sign else "tile.not_distinguishable"
     return texts(key, value=write(texts, found.mean), **figures.ends(write(texts, found.low), write(texts, found.high)))
@@ -187,7 +191,7 @@ def insurance(texts: Texts, whole: Picture, without: dict[int, Outcome]) -> str:
     mean, half = mean_and_half_width(apart)
     between = (
         ""
-        if math.isnan(half)
+        if not figures.has_value(half)
         else texts(
             "headline.between",
             **figures.ends(figures.yuan(texts, mean - half, signed=True), figures.yuan(texts, mean + half, signed=True)),

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from typing import Any
@@ -159,9 +158,9 @@ def row(texts: Texts, sweep: Sweep, figure: str, point: Point, reference: Point)
 def _difference_text(texts: Texts, figure: str, point: Point, reference: Point) -> str:
     found = difference(figure, point, reference)
     write_it = partial(write_difference, texts, figure)
-    if math.isnan(found.mean):
-        return texts("figure.none")
-    if math.isnan(found.low):
+    if not found.has_value:
+        return figures.no_value(texts)
+    if not found.has_interval:
         return write_it(found.mean)
     if found.low == found.high == 0:
         return texts("sweeps.same")
