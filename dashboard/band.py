@@ -38,6 +38,11 @@ class Picture:
     growing: Run | None = None
 
     @property
+    def world(self) -> tuple[str, int]:
+        """Of which world it is, whatever the policy: pictures of equal worlds have the same baseline."""
+        return self.base.mark, self.choice.seed
+
+    @property
     def is_whole(self) -> bool:
         """[bool] Whether at least one world is computed to its end."""
         return bool(self.policies)

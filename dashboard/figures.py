@@ -1,15 +1,17 @@
 """How is a number written, in each language?
 
-English groups by thousands and millions, Chinese by 万 (ten thousand). A missing number is said to be unknown, never
-shown as zero; a minus is a true minus sign.
+English groups by thousands and millions, Chinese by 万 (ten thousand); a minus is a true minus sign. A figure may have no
+value: a rate of nothing, the waiting of nobody, the solvency of a plan that ended. That is one notion for all rooms: words
+say so (`no_value`), pictures leave it out (`drawn`), and nothing of it is ever shown as zero.
 """
 
 from __future__ import annotations
 
 import math
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import date
+from typing import TypeGuard
 
 from dashboard.texts import Texts
 
@@ -30,6 +32,26 @@ CHART_SCALE: dict[str, dict[str, float]] = {
 
 
 UNIT_BEHIND = re.compile(r"[^\d]*$")
+
+
+def has_value(value: float | None) -> TypeGuard[float]:
+    """[bool] Whether there is a number to be shown."""
+    return value is not None and math.isfinite(value)
+
+
+def no_value(texts: Texts) -> str:
+    """Return what stands where a figure has no value."""
+    return texts("figure.none")
+
+
+def drawn(values: Iterable[float], digits: int = 6) -> list[float | None]:
+    """Return numbers as a picture takes them, to so many significant digits; None where there is no value."""
+    return [float(f"{value:.{digits}g}") if has_value(value) else None for value in values]
+
+
+def greatest_size(values: Iterable[float | None]) -> float:
+    """Return the greatest absolute value, 0 where nothing has one."""
+    return max((abs(value) for value in values if has_value(value)), default=0.0)
 
 
 def grouped(value: float, digits: int, signed: bool = False) -> str:
@@ -105,7 +127,7 @@ def day(texts: Texts, value: date) -> str:
 
 
 def _large_or_plain(texts: Texts, kind: str, value: float | None, signed: bool, large_from: float) -> str:
-    if value is None or math.isnan(value) or abs(value) < large_from:
+    if not has_value(value) or abs(value) < large_from:
         return _written(texts, f"figure.{kind}", value, lambda known: grouped(known, 0, signed))
     scaled = value / LARGE[texts.language]
     digits = 0 if scaled.is_integer() else three_digits(scaled)
@@ -113,6 +135,4 @@ def _large_or_plain(texts: Texts, kind: str, value: float | None, signed: bool, 
 
 
 def _written(texts: Texts, key: str, value: float | None, write: Callable[[float], str]) -> str:
-    if value is None or math.isnan(value):
-        return texts("figure.none")
-    return texts(key, value=write(value))
+    return texts(key, value=write(value)) if has_value(value) else no_value(texts)

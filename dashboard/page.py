@@ -11,7 +11,7 @@ import reacton.ipyvuetify as rv
 import solara
 import solara.lab
 
-from dashboard import worlds
+from dashboard import figures, worlds
 from dashboard.parts.ink import Ink
 from dashboard.rooms import ROOMS, room
 from dashboard.server import close_to_the_outside
@@ -49,7 +49,7 @@ def Page() -> None:
     solara.Title(f"{texts(f'room.{name}')} · {texts('page.title')}")
     solara.Style(style())
     with solara.Div(classes=["alliance"]):
-        Ink()
+        Ink(none=figures.no_value(texts))
         Shell(session)
         with solara.Div(classes=["alliance-room", f"room-{name}"], attributes={"id": "main", "role": "main", "tabindex": "-1"}):
             room(name)(session).key(name)

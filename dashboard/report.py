@@ -27,7 +27,7 @@ STYLE = Path(__file__).with_name("report.css")
 def report_html(texts: Texts, session: Session) -> str:
     """Return the report as a page; what is not computed yet is left out."""
     title = texts("report.title", scenario=scenario_title(texts, session))
-    whole = session.whole.value
+    whole = session.whole_of_this_policy
     of = texts("report.of", n_children=figures.count(texts, session.base().n_children), year=session.base().last_year)
     parts = [f"<h1>{escape(title)}</h1><p>{escape(of)}</p>", _levers(texts, session)]
     parts += _figures(texts, whole) if whole else []

@@ -12,7 +12,9 @@ import solara
 
 from dashboard import address, worlds
 from dashboard.address import Visit
+from dashboard.band import Picture
 from dashboard.choice import CASE, HIGHEST_SEED, MOST_KEPT, NUMBERS_OF_WORLDS, Choice, Kept, Settings
+from dashboard.figures import has_value
 from dashboard.simulation import Simulation, result_mark
 from dashboard.worlds import Base
 from experiments.record import engine_version
@@ -51,12 +53,22 @@ class Session:
         """Counts the changes of the choice that no slider made: sliders then take their places anew."""
         self.steps: solara.Reactive[tuple[tuple[Choice, ...], tuple[Choice, ...]]] = solara.reactive(((), ()))
         """What can be undone and what can be done again, the next of each last."""
-        self.choice = visit.choice
+        self.asked = solara.reactive(visit.choice)
+        """What is chosen, for parts of the page that follow every move; `choice` is the same for all others."""
         self._settled = self.linked = visit.choice
         self._places: dict[str, solara.Reactive[str]] = {}
         self._moves = solara.reactive(0)
         for name, value in visit.places.items():
             self.place(name).set(value)
+
+    @property
+    def choice(self) -> Choice:
+        """What is chosen now."""
+        return self.asked.peek()
+
+    @choice.setter
+    def choice(self, choice: Choice) -> None:
+        self.asked.set(choice)
 
     # --- scenarios ---------------------------------------------------------------------------------------------
 
@@ -68,6 +80,28 @@ class Session:
     def find(self, name: str) -> Scenario:
         """Return a scenario by its name; raises ScenarioError."""
         return self.base(name).scenario
+
+    # --- what is shown ---------------------------------------------------------------------------------------------
+
+    def is_of_another_world(self, picture: Picture | None) -> bool:
+        """[bool] Whether a picture is of another scenario or seed than those chosen."""
+        return picture is not None and picture.world != (self.base().mark, self.choice.seed)
+
+    def is_of_another_policy(self, picture: Picture | None) -> bool:
+        """[bool] Whether a picture is of another world, or of other levers in this one."""
+        return picture is not None and (self.is_of_another_world(picture) or picture.choice.settings != self.choice.settings)
+
+    @property
+    def whole_of_this_world(self) -> Picture | None:
+        """The last whole picture if it is of the chosen world; its levers may be those of some moves ago."""
+        whole = self.whole.value
+        return None if self.is_of_another_world(whole) else whole
+
+    @property
+    def whole_of_this_policy(self) -> Picture | None:
+        """The last whole picture if it is of exactly what is chosen."""
+        whole = self.whole.value
+        return None if self.is_of_another_policy(whole) else whole
 
     # --- places and the address --------------------------------------------------------------------------------
 
@@ -95,7 +129,8 @@ class Session:
         picture = self.whole.value
         if picture is None or picture.choice.asks_for != self.choice.asks_for or not picture.is_complete:
             return address.Link(engine_version())
-        return address.Link(engine_version(), result_mark(picture), {name: picture.policy(name) for name in REMEMBERED})
+        was = {name: value for name in REMEMBERED if has_value(value := picture.policy(name))}
+        return address.Link(engine_version(), result_mark(picture), was)
 
     def dismiss(self) -> None:
         """Take away what was said of the address."""

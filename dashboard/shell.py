@@ -46,7 +46,7 @@ def Shell(session: Session) -> None:
     is_shared, share = solara.use_state(0)
     report, write_report = solara.use_state(cast("dict[str, Any] | None", None))
     session.revision.value  # noqa: B018  the policy may have changed
-    whole = session.whole.value
+    whole = session.whole_of_this_policy
     visit = session.visit_now()
     past, coming = session.steps.value
     Frame(

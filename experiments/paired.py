@@ -4,6 +4,7 @@ The same children with the same luck live under both settings. A difference is t
 the paired differences (Student's t).
 """
 
+import math
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -21,8 +22,18 @@ class Difference:
     n_seeds: int
 
     @property
+    def has_value(self) -> bool:
+        """[bool] Whether the figure has a value under both settings in at least one seed."""
+        return math.isfinite(self.mean)
+
+    @property
+    def has_interval(self) -> bool:
+        """[bool] Whether it has one in at least two seeds."""
+        return math.isfinite(self.low)
+
+    @property
     def sign(self) -> int:
-        """1 or -1 where the interval excludes zero, 0 where the two are not distinguishable."""
+        """1 or -1 where the interval excludes zero, 0 where the two are not distinguishable or cannot be compared."""
         return (self.low > 0) - (self.high < 0)
 
 

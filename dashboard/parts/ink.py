@@ -6,5 +6,5 @@ from dashboard.heard import component_vue
 
 
 @component_vue("ink.vue")
-def Ink() -> None:
-    """Make `window.alliance` known to the pictures; it is drawn before any of them."""
+def Ink(none: str) -> None:
+    """Make `window.alliance` known to the pictures; it is drawn before any of them. `none` stands where a figure has no value."""

@@ -22,8 +22,8 @@ EN, ZH = Texts("en"), Texts("zh")
         (167_166, "0.17 million yuan", "16.7万元"),
         (-2_345_678, "−2.35 million yuan", "−235万元"),
         (75_400_000, "75.4 million yuan", "7,540万元"),
-        (float("nan"), "not known", "未知"),
-        (None, "not known", "未知"),
+        (float("nan"), "no value", "无数值"),
+        (None, "no value", "无数值"),
     ],
 )
 def test_money_is_written_in_millions_or_in_wan(value: float | None, english: str, chinese: str) -> None:

@@ -97,7 +97,7 @@ def test_every_indicator_can_be_chosen_and_written() -> None:
     assert sorted(listed) == sorted(INDICATORS)
     for name in INDICATORS:
         assert write(EN, name, 123.4) != write_difference(EN, name, -123.4)
-        assert write(EN, name, math.nan) == "not known"
+        assert write(EN, name, math.nan) == "no value"
 
 
 def test_a_figure_that_is_none_is_the_usual_one() -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Callable, Sequence
 from functools import partial
 from typing import Any
@@ -51,7 +50,7 @@ def sentences(texts: Texts, worlds: Sequence[Sums], measure: str, n_wanted: int)
     if len(worlds) < n_wanted:
         return [texts("children.gains_still", done=len(worlds), wanted=n_wanted)]
     whole = difference(worlds, EVERYBODY, measure)
-    if math.isnan(whole.low):
+    if not whole.has_interval:
         return [texts("children.gains_one")]
     values = {"low": number(texts, measure, whole.low), "high": number(texts, measure, whole.high)}
     words = judge(texts, measure, whole)
@@ -138,10 +137,10 @@ def _option(
         }
         for at, (name, found) in enumerate(rows)
     ]
-    known = [(at, found) for at, (_, found) in enumerate(rows) if found and math.isfinite(found.mean)]
+    known = [(at, found) for at, (_, found) in enumerate(rows) if found and found.has_value]
     bars: list[Any] = []
     for at, found in known:
-        bars += [[found.low, at], [found.high, at], ["-", "-"]] if math.isfinite(found.low) else []
+        bars += [[found.low, at], [found.high, at], ["-", "-"]] if found.has_interval else []
     dots = {is_sure: [[found.mean, at] for at, found in known if is_told(found) == is_sure] for is_sure in (True, False)}
     colour = {"color": "var(--policy)"}
     return {

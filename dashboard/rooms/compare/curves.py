@@ -17,7 +17,6 @@ from dashboard.parts.behind import NUMBERS_BEHIND
 from dashboard.parts.files import hand_over
 from dashboard.rooms.compare.beside import Entry
 from dashboard.rooms.compare.differences import kind_of
-from dashboard.rooms.compare.forest import rounded
 from dashboard.rooms.compare.looks import head_of
 from dashboard.rooms.compare.side_by_side import CURVES, Together
 from dashboard.rooms.decide.first_figures import WRITERS
@@ -79,7 +78,7 @@ def _points(texts: Texts, together: Together, entry: Entry, name: str) -> list[l
     times = figures.CHART_SCALE[kind_of(name)][texts.language]
     values = together.curves[entry.mark][name] * times
     weeks = together.weeks[entry.mark]
-    return [[int(week), None if np.isnan(value) else rounded(value)] for week, value in zip(weeks, values, strict=True)]
+    return [[week, value] for week, value in zip(weeks.tolist(), figures.drawn(values.tolist()), strict=True)]
 
 
 def ends_of_years(weeks: np.ndarray) -> dict[int, int]:

@@ -107,11 +107,11 @@ def difference_texts(
     """Return the difference in words, and its 95 % interval where there is one; while worlds are to come it is a number alone."""
     said = judged(found, partial(write, texts), is_settled=is_settled)
     if said is Judged.NO_VALUE:
-        return texts("figure.none"), ""
+        return figures.no_value(texts), ""
     if said is Judged.SAME:
         return texts("tile.same"), ""
     mean = write(texts, found.mean)
-    if math.isnan(found.low):
+    if not found.has_interval:
         return mean, ""
     between = between_text(texts, write(texts, found.low), write(texts, found.high))
     return (texts("compare_figures.alike") if said is Judged.ALIKE else mean), between

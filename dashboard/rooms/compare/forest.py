@@ -6,7 +6,6 @@ A dot for the mean and a bar for the 95 % interval, around a line at no differen
 
 from __future__ import annotations
 
-import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import accumulate
@@ -92,7 +91,7 @@ def _rows(n: int, panel: Panel) -> list[dict[str, Any]]:
 
 def _series(mark: Mark, times: float, at: float, n: int) -> list[dict[str, Any]]:
     found = mark.found
-    if math.isnan(found.mean):
+    if not found.has_value:
         return []
     place = {"xAxisIndex": n, "yAxisIndex": 2 * n + 1, "silent": True}
     line = {"type": "line", "symbol": "none", **place}
@@ -101,7 +100,7 @@ def _series(mark: Mark, times: float, at: float, n: int) -> list[dict[str, Any]]
     if mark.is_bar:
         style = {"color": mark.colour, "width": 11, "opacity": 0.45, "cap": "butt"}
         parts.append({**line, "data": [[0, at], [mean, at]], "lineStyle": style, "z": 2})
-    if not math.isnan(found.low):
+    if found.has_interval:
         ends = [[rounded(found.low * times), at], [rounded(found.high * times), at]]
         parts.append({**line, "data": ends, "lineStyle": {"color": mark.colour, "width": 2.5}, "z": 3})
     fill = mark.colour if mark.is_told else PAPER

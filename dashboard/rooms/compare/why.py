@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Callable, Sequence
 from functools import partial
 from typing import Any
@@ -10,6 +9,7 @@ from typing import Any
 import pandas as pd
 import solara
 
+from dashboard import figures
 from dashboard.heard import component_vue
 from dashboard.judged import judged
 from dashboard.parts.plot import Plot, PlotPart, Table
@@ -104,7 +104,7 @@ def together_text(texts: Texts, found: Difference | None) -> str:
     if found is None:
         return texts("compare_why.together_unknown")
     write = WRITERS[found.indicator][1]
-    if math.isnan(found.low):
+    if not found.has_interval:
         return texts("compare_why.together_one", difference=write(texts, found.mean))
     between = between_text(texts, write(texts, found.low), write(texts, found.high))
     if not judged(found, partial(write, texts)).is_told:
@@ -121,7 +121,7 @@ def in_words(texts: Texts, found: Difference) -> str:
 def plot(texts: Texts, entry: Entry, found: Effects, figure: str) -> Plot:
     """Return the picture: the whole policy, then each lever alone and added last."""
     keys = [key for key, _ in entry.settings]
-    whole, unknown = found.whole(figure), texts("figure.none")
+    whole, unknown = found.whole(figure), figures.no_value(texts)
     pairs = [(found.alone(key, figure), found.last(key, figure)) for key in keys]
     rows = [[_mark(texts, whole, "var(--ink)")], *(_marks(texts, alone, last) for alone, last in pairs)]
     names = [texts("compare_why.all"), *(texts.name_of(key) for key in keys)]

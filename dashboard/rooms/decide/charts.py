@@ -126,8 +126,8 @@ def _worlds(picture: Picture) -> str:
 
 
 def sent(lines: Curves) -> dict[str, list[float | None]]:
-    """Return curves as lists, to six digits; None where there is no value."""
-    return {name: [None if value != value else float(f"{value:.6g}") for value in values] for name, values in lines.items()}  # noqa: PLR0124
+    """Return curves as lists, as the browser draws them."""
+    return {name: figures.drawn(values.tolist()) for name, values in lines.items()}
 
 
 def remark(chart: Chart, texts: Texts, whole: Picture | None) -> str:
@@ -145,7 +145,7 @@ def remark(chart: Chart, texts: Texts, whole: Picture | None) -> str:
 
 def save(session: Session, asked: dict[str, str]) -> None:
     """Hand over the numbers of one chart, a row a week, in the units of the engine."""
-    picture = session.whole.value
+    picture = session.whole_of_this_world
     chart = next((one for one in CHARTS if one.name == asked.get("chart")), None)
     if picture is not None and chart is not None:
         hand_over(session, chart.name, lambda: numbers_of(picture, chart), asked.get("kind"))

@@ -6,7 +6,6 @@ can be read as success name the ones that they can hide.
 
 from __future__ import annotations
 
-import math
 from collections.abc import Callable
 from functools import partial
 from typing import Any
@@ -64,9 +63,7 @@ def row(texts: Texts, whole: Picture, indicator: Indicator) -> dict[str, Any]:
     name = indicator.name
     apart = whole.difference(name)
     write = lambda value, signed=False: written(texts, indicator, value, signed=signed)  # noqa: E731
-    if math.isnan(apart.mean):
-        difference, verdict = texts("figure.none"), ""
-    elif math.isnan(apart.low):
+    if not apart.has_interval:
         difference, verdict = write(apart.mean, signed=True), ""
     else:
         difference = f"{write(apart.mean, signed=True)} ({write(apart.low, signed=True)} … {write(apart.high, signed=True)})"
@@ -97,8 +94,8 @@ def ratio_of(texts: Texts, indicator: Indicator) -> str:
 
 def written(texts: Texts, indicator: Indicator, value: float, *, signed: bool = False) -> str:
     """Return an indicator's value with its unit."""
-    if math.isnan(value):
-        return texts("figure.none")
+    if not figures.has_value(value):
+        return figures.no_value(texts)
     if indicator.unit == "yuan":
         return figures.yuan(texts, value, signed)
     if indicator.unit == "1" and (indicator.kind == "ratio" or is_share(indicator.name)):
@@ -121,6 +118,6 @@ def frame(whole: Picture) -> pd.DataFrame:
 
 def save(session: Session, kind: object) -> None:
     """Hand over all figures as a file."""
-    whole = session.whole.value
+    whole = session.whole_of_this_world
     if whole is not None:
         hand_over(session, "figures", lambda: frame(whole), kind)

@@ -7,7 +7,6 @@ success stand those that it can hide, and below all of them what a policy can br
 
 from __future__ import annotations
 
-import math
 from functools import partial
 from typing import Any
 
@@ -74,9 +73,10 @@ def stage_text(texts: Texts, stage: Stage, n_children: int) -> str:
 
 def sentence(texts: Texts, whole: Picture) -> str:
     """Say what a run came to, in counts a person can picture; a changed policy is set against the baseline."""
-    is_changed = bool(whole.choice.settings)
+    words = "policy" if whole.choice.settings else "baseline"
+    is_anybody_seen = figures.has_value(whole.policy("share_referred"))
     return texts(
-        "headline.policy" if is_changed else "headline.baseline",
+        f"headline.{words}" if is_anybody_seen else f"headline.{words}_nobody_seen",
         year=whole.base.last_year,
         doctors=figures.about(texts, whole.policy("mean_doctors")),
         baseline_doctors=figures.about(texts, whole.baseline("mean_doctors")),
@@ -170,11 +170,11 @@ def tile(texts: Texts, whole: Picture, name: str) -> dict[str, str]:
 def apart_text(texts: Texts, found: Difference, write: Writer, said: Judged) -> str:
     """Say how far policy and baseline are apart, with the 95 % interval where there is one."""
     if said is Judged.NO_VALUE:
-        return texts("figure.none")
+        return figures.no_value(texts)
     if said is Judged.SAME:
         return texts("tile.same")
     mean = write(texts, found.mean)
-    if math.isnan(found.low):
+    if not found.has_interval:
         return texts("tile.so_far_one", value=mean) if said is Judged.OPEN else mean
     keys = {Judged.OPEN: "tile.so_far", Judged.ALIKE: "tile.not_distinguishable"}
     return texts(keys.get(said, "tile.between"), value=mean, **figures.ends(write(texts, found.low), write(texts, found.high)))
@@ -192,7 +192,7 @@ def insurance(texts: Texts, whole: Picture, without: dict[int, Outcome]) -> str:
     mean, half = mean_and_half_width(apart)
     between = (
         ""
-        if math.isnan(half)
+        if not figures.has_value(half)
         else texts(
             "headline.between",
             **figures.ends(figures.yuan(texts, mean - half, signed=True), figures.yuan(texts, mean + half, signed=True)),

@@ -63,7 +63,7 @@ def Levers(session: Session) -> None:
     texts = Texts(session.language.value)
     searched, search = solara.use_state("")
     revision = session.revision.value
-    picture = session.whole.value
+    picture = session.whole_of_this_world
     scenario = session.base().scenario
     key = (session.choice.scenario, texts.language, searched, revision)
     groups = solara.use_memo(lambda: lever_groups(texts, scenario, searched, session.choice.settings), list(key))

@@ -27,11 +27,14 @@ def _table(texts: Texts, chart: Chart, panel: Panel, baseline: Curves, policy: C
     times = figures.CHART_SCALE[panel.unit][texts.language]
     past = np.full(HISTORY_WEEKS, np.nan)
     columns = [times * values for line in panel.lines for values in (baseline[line], np.concatenate([past, policy[line]]))]
-    digits = figures.three_digits(max(float(np.nanmax(column)) for column in columns if np.isfinite(column).any()))
+    digits = figures.three_digits(figures.greatest_size(value for column in columns for value in column.tolist()))
     return {
         "heading": texts(f"{chart.name}.{panel.name}", unit=texts("figure.yuan_unit")),
         "heads": [texts("chart.table_date"), *_heads(texts, chart, panel)],
-        "rows": [[_day(texts, week), *(_cell(column[week], digits) for column in columns)] for week in _ends(len(columns[0]))],
+        "rows": [
+            [_day(texts, week), *(figures.decimal(texts, float(column[week]), digits) for column in columns)]
+            for week in _ends(len(columns[0]))
+        ],
     }
 
 
@@ -48,7 +51,3 @@ def _ends(n_weeks: int) -> range:
 
 def _day(texts: Texts, week: int) -> str:
     return figures.day(texts, CASE_START + timedelta(weeks=week))
-
-
-def _cell(value: float, digits: int) -> str:
-    return "–" if np.isnan(value) else figures.grouped(value, digits)

@@ -7,6 +7,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from dashboard import figures
 from dashboard.parts.plot import Plot, Table
 from dashboard.rooms.learn import written
 from dashboard.rooms.learn.lesson import Look
@@ -47,8 +48,8 @@ def _option(look: Look, names: dict[str, str], first: np.ndarray, second: np.nda
             "splitLine": {"lineStyle": {"color": "var(--rule)"}},
         },
         "series": [
-            {**hidden, "name": "low", "data": _plain(low)},
-            {**hidden, "name": "band", "data": _plain(wide), "areaStyle": {"color": "var(--policy)", "opacity": BAND}},
+            {**hidden, "name": "low", "data": figures.drawn(low)},
+            {**hidden, "name": "band", "data": figures.drawn(wide), "areaStyle": {"color": "var(--policy)", "opacity": BAND}},
             _line(names["first"], first, "var(--baseline)", "rect") | _window(look),
             _line(names["second"], second, "var(--policy)", "circle"),
         ],
@@ -57,7 +58,7 @@ def _option(look: Look, names: dict[str, str], first: np.ndarray, second: np.nda
 
 def _line(name: str, values: np.ndarray, colour: str, symbol: str) -> dict[str, Any]:
     return {
-        "type": "line", "name": name, "data": _plain(values), "symbol": symbol, "symbolSize": 7,
+        "type": "line", "name": name, "data": figures.drawn(values), "symbol": symbol, "symbolSize": 7,
         "itemStyle": {"color": colour}, "lineStyle": {"color": colour, "width": 3},
     }  # fmt: skip
 
@@ -75,14 +76,8 @@ def _form(look: Look, first: np.ndarray, second: np.ndarray) -> str:
         return "@yuan"
     if written.in_percent(look.indicator):
         return "@percent1"
-    greatest = _greatest(np.concatenate([first, second]))
+    greatest = figures.greatest_size(np.concatenate([first, second]))
     return "@count" if greatest >= 100 else "@count1" if greatest >= 10 else ""
-
-
-def _greatest(values: np.ndarray) -> float:
-    """The greatest size that is known."""
-    known = np.abs(values[np.isfinite(values)])
-    return float(known.max()) if len(known) else 0.0
 
 
 def _half_years(n: int) -> list[str]:
@@ -90,13 +85,9 @@ def _half_years(n: int) -> list[str]:
     return [str(pd.Timestamp(day).date())[:7] for day in days][:n]
 
 
-def _plain(values: np.ndarray) -> list[float | None]:
-    return [None if np.isnan(value) else float(f"{value:.6g}") for value in values]
-
-
 def _table(texts: Texts, look: Look, names: dict[str, str], first: np.ndarray, second: np.ndarray, half: np.ndarray) -> Table:
     days, apart = _half_years(len(first)), second - first
-    like = _greatest(apart) / 2
+    like = figures.greatest_size(apart) / 2
     rows = [
         [
             day,

@@ -48,9 +48,9 @@ def value(texts: Texts, indicator: str, number: float, like: float) -> str:
 
 def change(texts: Texts, indicator: str, *numbers: float) -> str:
     """Return a difference with its sign; of three numbers the second and third are the ends of its interval."""
-    known = [number for number in numbers if math.isfinite(number)]
+    known = [number for number in numbers if figures.has_value(number)]
     if not known:
-        return texts("figure.none")
+        return figures.no_value(texts)
     unit, times = _scale(texts, indicator, known[0])
     digits = figures.three_digits(known[0] * times) if unit == "figure.yuan_large" else digits_for(known[0] * times)
     signed = [figures.grouped(number * times, digits, signed=True) for number in known]
@@ -78,10 +78,10 @@ def span(texts: Texts, indicator: str, figure: Figure) -> str:
 def relative(texts: Texts, figure: Figure) -> str:
     """Return a difference in per cent of the first policy's figure, with its interval."""
     percent = figure.percent
-    if math.isnan(percent.mean):
-        return texts("figure.none")
+    if not percent.has_value:
+        return figures.no_value(texts)
     low, middle, high = (_signed_percent(texts, number) for number in (percent.low, percent.mean, percent.high))
-    return texts("learn.span", value=middle, low=low, high=high) if not math.isnan(percent.low) else middle
+    return texts("learn.span", value=middle, low=low, high=high) if percent.has_interval else middle
 
 
 def _signed_percent(texts: Texts, number: float) -> str:
@@ -90,7 +90,7 @@ def _signed_percent(texts: Texts, number: float) -> str:
 
 def digits_for(number: float) -> int:
     """Return how many decimals show a difference of this size with two or three digits that matter."""
-    if not math.isfinite(number) or number == 0:
+    if not figures.has_value(number) or number == 0:
         return 0
     return min(MOST_DIGITS, max(0, 1 - math.floor(math.log10(abs(number)))))
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-import numpy as np
 import pandas as pd
 
 from dashboard import figures
@@ -57,7 +56,7 @@ def _ratio_line(texts: Texts, run: str, closings: Sequence[Closing]) -> dict[str
     return {
         "type": "line", "name": texts(f"money.{run}"), "symbol": "circle", "symbolSize": 7, "itemStyle": {"color": colour},
         "lineStyle": {"color": colour, "width": 2.5},
-        "data": [_drawn(one.ratio) for one in closings if one.year >= FIRST_YEAR_JUDGED],
+        "data": figures.drawn(one.ratio for one in closings if one.year >= FIRST_YEAR_JUDGED),
     }  # fmt: skip
 
 
@@ -67,10 +66,6 @@ def _legend(lines: Sequence[dict[str, Any]], limits: Sequence[dict[str, Any]]) -
         "top": 0, "left": 0, "orient": "vertical", "itemWidth": 24, "itemGap": 6, "textStyle": {"color": QUIET},
         "selectedMode": False, "data": [*(line["name"] for line in lines), *drawn],
     }  # fmt: skip
-
-
-def _drawn(value: float) -> float | None:
-    return None if np.isnan(value) else value
 
 
 def _ratio(texts: Texts, value: float) -> str:

@@ -157,8 +157,9 @@ def posting_list(session: Session, texts: Texts, found: Postings, books: Books) 
 def _posting(texts: Texts, row: tuple[str, str, int, int, int, int], *, has_basis: bool) -> dict[str, Any]:
     """One row of the list; what a fine is reckoned from is a count, and no amount."""
     payer, payee, fen, basis, child, doctor = row
-    who = [str(one) if one >= 0 else "–" for one in (child, doctor)]
-    cells = [account(texts, payer), account(texts, payee), fen_written(fen), fen_written(basis) if has_basis else "–", *who]
+    none = figures.no_value(texts)
+    who = [str(one) if one >= 0 else none for one in (child, doctor)]
+    cells = [account(texts, payer), account(texts, payee), fen_written(fen), fen_written(basis) if has_basis else none, *who]
     return {"key": "", "remark": "", "is_total": False, "cells": cells}
 
 

@@ -11,6 +11,7 @@ from dashboard.heard import component_vue
 from dashboard.parts.lead import Lead
 from dashboard.parts.plot import PlotPart
 from dashboard.parts.progress import Progress
+from dashboard.parts.standing import Standing
 from dashboard.rooms.money import places, statements
 from dashboard.rooms.money.books import Look, chances, look
 from dashboard.rooms.money.chance_pictures import ruin_plot, solvency_plot
@@ -45,12 +46,17 @@ def Room(session: Session) -> None:
     with solara.Div(classes=["room-grid"]):
         if not is_now:
             Progress(work, texts, texts("money.adding_up"))
-        if found is not None and not (found.policy.has_fund or found.baseline.has_fund):
-            with solara.Div(classes=["card"]):
-                solara.Text(texts("money.no_fund"))
-        elif found is not None:
-            with solara.Div(classes=["room-grid"] if is_now else ["room-grid", "money-old"]):
-                _year(session, texts, found)
+        if found is not None:
+            with Standing(texts, is_old=not is_now, is_computing=work.state.value.name == "running"):
+                _shown(session, texts, found)
+
+
+def _shown(session: Session, texts: Texts, found: Look) -> None:
+    if found.policy.has_fund or found.baseline.has_fund:
+        _year(session, texts, found)
+    else:
+        with solara.Div(classes=["card"]):
+            solara.Text(texts("money.no_fund"))
 
 
 def _year(session: Session, texts: Texts, found: Look) -> None:

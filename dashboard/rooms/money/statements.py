@@ -64,16 +64,18 @@ def balance_sheet(session: Session, texts: Texts, found: Look, year: int, *, is_
 
 def _side(texts: Texts, name: str, now: Mapping[str, int], before: Mapping[str, int]) -> dict[str, Any]:
     lines = [*now, *(line for line in before if line not in now)]
+    both = [[fen_written(now.get(line, 0)), _earlier(texts, before, before.get(line, 0))] for line in lines]
     rows = [
-        {"key": "", "remark": "", "is_total": False, "cells": [texts(f"money_line.{line}"), *_both(now.get(line, 0), before, line)]}
-        for line in lines
+        {"key": "", "remark": "", "is_total": False, "cells": [texts(f"money_line.{line}"), *cells]}
+        for line, cells in zip(lines, both, strict=True)
     ]
-    total = [texts(f"money.total_{name}"), fen_written(sum(now.values())), fen_written(sum(before.values())) if before else "–"]
+    total = [texts(f"money.total_{name}"), fen_written(sum(now.values())), _earlier(texts, before, sum(before.values()))]
     return {"title": texts(f"money.{name}"), "rows": [*rows, {"key": "", "remark": "", "is_total": True, "cells": total}]}
 
 
-def _both(now: int, before: Mapping[str, int], line: str) -> list[str]:
-    return [fen_written(now), fen_written(before.get(line, 0)) if before else "–"]
+def _earlier(texts: Texts, before: Mapping[str, int], fen: int) -> str:
+    """An amount of the year before; the first year has none."""
+    return fen_written(fen) if before else figures.no_value(texts)
 
 
 # --- kinds of payment ------------------------------------------------------------------------------------------------

@@ -18,8 +18,6 @@ from dashboard.rooms.network.names import Node
 from dashboard.texts import Texts
 from model.calendar import FIRST_DAY
 
-DASH = "–"
-
 Write = Callable[[Texts, float], str]
 
 
@@ -32,8 +30,9 @@ class Line:
     write: Write
 
     def written(self, texts: Texts) -> list[str]:
-        """The figure in each quarter; a dash where the node has none, such as the waiting at a doctor without a certificate."""
-        return [DASH if not np.isfinite(value) else self.write(texts, float(value)) for value in self.values]
+        """The figure in each quarter; the node may have none, such as the waiting at a doctor without a certificate."""
+        known = self.values.tolist()
+        return [self.write(texts, value) if figures.has_value(value) else figures.no_value(texts) for value in known]
 
 
 def share(texts: Texts, value: float) -> str:

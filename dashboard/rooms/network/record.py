@@ -48,14 +48,10 @@ def _lines(texts: Texts, node: Node, film: Film, other: Film | None) -> list[dic
             "label": texts(f"network.{line.name}"),
             "shown": line.written(texts),
             "other": there.written(texts) if there else [],
-            "curve": [] if line.write is since else _numbers(line.values),
-            "other_curve": _numbers(there.values) if there and line.write is not since else [],
+            "curve": [] if line.write is since else figures.drawn(line.values.tolist(), 4),
+            "other_curve": figures.drawn(there.values.tolist(), 4) if there and line.write is not since else [],
         })  # fmt: skip
     return found
-
-
-def _numbers(values: np.ndarray) -> list[float | None]:
-    return [None if not np.isfinite(value) else float(f"{value:.4g}") for value in values]
 
 
 def _facts(texts: Texts, names: Names, node: Node, film: Film) -> list[list[str]]:

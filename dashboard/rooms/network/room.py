@@ -13,6 +13,7 @@ from dashboard.heard import component_vue
 from dashboard.parts.files import hand_over
 from dashboard.parts.lead import Lead
 from dashboard.parts.progress import Progress
+from dashboard.parts.standing import Standing
 from dashboard.rooms.network import record, words
 from dashboard.rooms.network.film import Film
 from dashboard.rooms.network.films import film_of
@@ -64,22 +65,26 @@ def Room(session: Session) -> None:
     session.revision.value  # noqa: B018  undo, reset or another scenario
     base, choice = session.base(), session.choice
     work = use_work()
+    wanted = f"{base.mark}/{choice.seed}/{choice.settings}"
 
     def watch() -> None:
         def task(report: Callable[[float], None]) -> tuple[str, int, Scenario, Films]:
             first = film_of(base, choice.seed, (), lambda done: report(done / 2 if choice.settings else done))
             second = film_of(base, choice.seed, choice.settings, lambda done: report(0.5 + done / 2)) if choice.settings else first
-            return f"{base.mark}/{choice.seed}/{choice.settings}", choice.seed, base.scenario, (first, second)
+            return wanted, choice.seed, base.scenario, (first, second)
 
         work.begin(task)
 
-    solara.use_effect(watch, [base.mark, choice.seed, choice.settings])
+    solara.use_effect(watch, [wanted])
     Lead(title=texts("network.title"), text=texts("network.lead"))
     if work.state.value.name not in ("idle", "done"):
         Progress(work, texts, doing=texts("network.doing"))
-    if work.state.value.result is not None:
-        Shown(session, *work.state.value.result)
-    elif work.state.value.name in ("stopped", "failed", "refused"):
+    found = work.state.value.result
+    if found is not None:
+        mark, *shown = found
+        with Standing(texts, is_old=mark != wanted, is_computing=work.state.value.name == "running"):
+            Shown(session, mark, *shown)
+    if (found is None or found[0] != wanted) and work.state.value.name in ("stopped", "failed", "refused"):
         solara.Button(texts("network.again"), on_click=watch)
 
 

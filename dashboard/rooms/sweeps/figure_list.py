@@ -68,7 +68,7 @@ def _plain(texts: Texts, unit: str, value: float, *, signed: bool) -> str:
         return figures.yuan(texts, value, signed)
     if unit == HOURS:
         return figures.hours(texts, value, signed)
-    return figures.decimal(texts, value, 0 if value != value else figures.three_digits(value), signed)  # noqa: PLR0124
+    return figures.decimal(texts, value, figures.three_digits(value), signed)
 
 
 def times(texts: Texts, name: str) -> float:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Sequence
 from typing import Any
 
+from dashboard import figures
 from dashboard.parts.plot import Plot, Table
 from dashboard.rooms.sweeps.figure_list import write
 from dashboard.rooms.sweeps.pictures import GRID, INK, QUIET, Drawn, View, lever_value, numbers, told
@@ -23,7 +23,8 @@ def heat_map(texts: Texts, view: View, points: Sequence[Point], keys: Sequence[s
     """Return the map of points over two levers."""
     places = keys.index(view.across), keys.index(view.down)
     xs, ys = (sorted({point.values[place] for point in points}) for place in places)
-    low, high = _ends(points)
+    known = [point.mean for point in points if point.has_value]
+    low, high = _ends(known)
     cells = [
         _cell(texts, view, point, keys, (xs.index(point.values[places[0]]), ys.index(point.values[places[1]])), (low, high))
         for point in points
@@ -33,7 +34,7 @@ def heat_map(texts: Texts, view: View, points: Sequence[Point], keys: Sequence[s
         "tooltip": {"confine": True},
         "xAxis": _axis(texts, view.across, xs) | {"nameLocation": "middle", "nameGap": 30},
         "yAxis": _axis(texts, view.down, ys) | {"nameLocation": "end", "nameGap": 12, "nameTextStyle": INK | {"align": "left"}},
-        "visualMap": _scale(texts, view, low, high),
+        "visualMap": _scale(low, high) | {"text": [write(texts, view.figure, end) for end in (high, low)] if known else ["", ""]},
         "series": [
             {
                 "type": "heatmap",
@@ -51,8 +52,7 @@ def heat_map(texts: Texts, view: View, points: Sequence[Point], keys: Sequence[s
     return Drawn(plot, {view.figure: [point.values for point in points]})
 
 
-def _ends(points: Sequence[Point]) -> tuple[float, float]:
-    known = [point.mean for point in points if math.isfinite(point.mean)]
+def _ends(known: Sequence[float]) -> tuple[float, float]:
     low, high = (min(known), max(known)) if known else (0.0, 0.0)
     return low, high if high > low else low + 1
 
@@ -60,10 +60,9 @@ def _ends(points: Sequence[Point]) -> tuple[float, float]:
 def _cell(
     texts: Texts, view: View, point: Point, keys: Sequence[str], at: tuple[int, int], ends: tuple[float, float]
 ) -> dict[str, Any]:
-    is_known = math.isfinite(point.mean)
-    is_dark = is_known and (point.mean - ends[0]) / (ends[1] - ends[0]) > DARK_FROM
+    is_dark = point.has_value and (point.mean - ends[0]) / (ends[1] - ends[0]) > DARK_FROM
     return {
-        "value": [*at, point.mean if is_known else "-"],
+        "value": [*at, point.mean if point.has_value else "-"],
         "label": {"formatter": write(texts, view.figure, point.mean), "color": "var(--paper)" if is_dark else "var(--ink)"},
         "tooltip": told(texts, view, point, keys),
     }
@@ -81,7 +80,7 @@ def _axis(texts: Texts, key: str, values: Sequence[float]) -> dict[str, Any]:
     }
 
 
-def _scale(texts: Texts, view: View, low: float, high: float) -> dict[str, Any]:
+def _scale(low: float, high: float) -> dict[str, Any]:
     return {
         "type": "continuous",
         "min": low,
@@ -95,7 +94,6 @@ def _scale(texts: Texts, view: View, low: float, high: float) -> dict[str, Any]:
         "inRange": {"color": ["var(--ground)", "var(--policy)"]},
         "textStyle": QUIET,
         "hoverLink": False,
-        "text": [write(texts, view.figure, high), write(texts, view.figure, low)],
     }
 
 
@@ -105,5 +103,5 @@ def _table(texts: Texts, view: View, points: Sequence[Point], keys: Sequence[str
     xs, ys = sorted({x for x, _ in found}), sorted({y for _, y in found})
     heads = [texts("sweeps.map_head", across=texts.name_of(view.across), down=texts.name_of(view.down))]
     heads += [lever_value(texts, view.across, x) for x in xs]
-    rows = [[lever_value(texts, view.down, y), *(found.get((x, y), texts("figure.none")) for x in xs)] for y in ys]
+    rows = [[lever_value(texts, view.down, y), *(found.get((x, y), figures.no_value(texts)) for x in xs)] for y in ys]
     return Table(heads, rows, numbers(points, keys, view.figure))

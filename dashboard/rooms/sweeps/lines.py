@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Sequence
 from typing import Any
 
+from dashboard import figures
 from dashboard.parts.plot import Plot, Table
 from dashboard.rooms.sweeps.figure_list import axis_format, axis_unit, times, write
 from dashboard.rooms.sweeps.pictures import GRID, INK, QUIET, RULES, Drawn, View, interval, lever_value, numbers, told
@@ -114,12 +114,10 @@ def _line(texts: Texts, view: View, group: Group, keys: Sequence[str], place: in
     scale, at_x = times(texts, view.figure), keys.index(view.across)
 
     def marks(values: Sequence[float]) -> list[dict[str, Any]]:
-        pairs = zip(members, values, strict=True)
-        return [
-            {"value": [_step(point.values[at_x], xs), value * scale if math.isfinite(value) else None]} for point, value in pairs
-        ]
+        ends = figures.drawn(value * scale for value in values)
+        return [{"value": [_step(point.values[at_x], xs), end]} for point, end in zip(members, ends, strict=True)]
 
-    halves = [0.0 if math.isnan(point.half) else point.half for point in members]
+    halves = [point.half if point.has_interval else 0.0 for point in members]
     unseen = {
         "type": "line",
         "symbol": "none",

@@ -162,7 +162,7 @@ def _difference_text(texts: Texts, figure: str, point: Point, reference: Point) 
     write_it = partial(write_difference, texts, figure)
     said = judged(found, write_it)
     if said is Judged.NO_VALUE:
-        return texts("figure.none")
+        return figures.no_value(texts)
     if said is Judged.SAME:
         return texts("tile.same")
     mean = write_it(found.mean)

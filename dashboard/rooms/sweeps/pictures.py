@@ -6,13 +6,13 @@ marks are, and each mark says its levers and its figure when it is pointed at.
 
 from __future__ import annotations
 
-import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
 import pandas as pd
 
+from dashboard import figures
 from dashboard.parts.plot import Plot
 from dashboard.rooms.decide.levers import written
 from dashboard.rooms.sweeps.figure_list import write
@@ -56,8 +56,8 @@ def lever_value(texts: Texts, key: str, value: float) -> str:
 
 def interval(texts: Texts, figure: str, point: Point) -> str:
     """Return from where to where a point's mean may lie as far as luck goes."""
-    if math.isnan(point.half):
-        return texts("figure.none")
+    if not point.has_interval:
+        return figures.no_value(texts)
     low, high = (write(texts, figure, point.mean + end * point.half) for end in ENDS)
     return texts("sweeps.between", low=low, high=high)
 
@@ -66,7 +66,7 @@ def told(texts: Texts, view: View, point: Point, keys: Sequence[str]) -> dict[st
     """Return what a mark says when it is pointed at: its levers and its figure."""
     levers = [f"{texts.name_of(key)}: {lever_value(texts, key, value)}" for key, value in zip(keys, point.values, strict=True)]
     figure = f"{texts.indicator(view.figure)}: {write(texts, view.figure, point.mean)}"
-    known = [] if math.isnan(point.half) else [interval(texts, view.figure, point)]
+    known = [interval(texts, view.figure, point)] if point.has_interval else []
     return {"formatter": "<br>".join([*levers, " ".join([figure, *known])])}
 
 

@@ -30,6 +30,16 @@ class Point:
     mean: float
     half: float
 
+    @property
+    def has_value(self) -> bool:
+        """[bool] Whether the figure has a value in at least one seed."""
+        return math.isfinite(self.mean)
+
+    @property
+    def has_interval(self) -> bool:
+        """[bool] Whether it has one in at least two seeds."""
+        return math.isfinite(self.half)
+
 
 @dataclass(frozen=True)
 class Influence:
@@ -72,7 +82,7 @@ def _difference(figure: str, apart: Sequence[float]) -> Difference:
 def influences(points: Sequence[Point], keys: Sequence[str], figure: str) -> list[Influence]:
     """Return what each lever moves, the strongest first; a lever without two points that differ in it alone is left out."""
     found = [one for place, key in enumerate(keys) if (one := _influence(points, place, key, figure))]
-    return sorted(found, key=lambda one: -abs(one.difference.mean) if math.isfinite(one.difference.mean) else 0.0)
+    return sorted(found, key=lambda one: -abs(one.difference.mean) if one.difference.has_value else 0.0)
 
 
 def _influence(points: Sequence[Point], place: int, key: str, figure: str) -> Influence | None:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Sequence
 from functools import partial
 from typing import Any
 
 import pandas as pd
 
+from dashboard import figures
 from dashboard.judged import judged
 from dashboard.parts.plot import Plot, Table
 from dashboard.rooms.sweeps.figure_list import difference_unit, times, write_difference
@@ -24,7 +24,7 @@ ALIKE = {"color": "var(--ground)", "borderColor": "var(--policy)", "borderType":
 def tornado(texts: Texts, view: View, found: Sequence[Influence], name: str) -> Plot:
     """Return the bars, the strongest on top; a bar that cannot be told from nothing is hollow."""
     scale = times(texts, view.figure)
-    shown = [one for one in found if math.isfinite(one.difference.mean)]
+    shown = [one for one in found if one.difference.has_value]
     bars = [
         {
             "value": one.difference.mean * scale,
@@ -70,7 +70,7 @@ def tornado(texts: Texts, view: View, found: Sequence[Influence], name: str) -> 
 
 def _unseen_ends(shown: Sequence[Influence], scale: float) -> dict[str, Any]:
     """Marks without a size: they make the axis long enough for the intervals."""
-    known = [(place, one.difference) for place, one in enumerate(shown) if math.isfinite(one.difference.low)]
+    known = [(place, one.difference) for place, one in enumerate(shown) if one.difference.has_interval]
     data = [[end * scale, place] for place, found in known for end in (found.low, found.high)]
     return {"type": "scatter", "name": "ends", "symbolSize": 0, "silent": True, "data": data}
 
@@ -79,7 +79,7 @@ def _whiskers(shown: Sequence[Influence], scale: float) -> dict[str, Any]:
     """The intervals as thin lines across the bars."""
     ends = []
     for place, one in enumerate(shown):
-        if math.isfinite(one.difference.low):
+        if one.difference.has_interval:
             ends.append([{"coord": [one.difference.low * scale, place]}, {"coord": [one.difference.high * scale, place]}])
     style = {"color": "var(--ink)", "type": "solid", "width": 2}
     return {
@@ -116,14 +116,14 @@ def _row(texts: Texts, view: View, one: Influence) -> list[str]:
     found, figure = one.difference, view.figure
     ends = texts("sweeps.step", low=lever_value(texts, one.key, one.low), high=lever_value(texts, one.key, one.high))
     low, high = (write_difference(texts, figure, value) for value in (found.low, found.high))
-    interval = texts("figure.none") if math.isnan(found.low) else texts("sweeps.between", low=low, high=high)
+    interval = texts("sweeps.between", low=low, high=high) if found.has_interval else figures.no_value(texts)
     return [texts.name_of(one.key), ends, write_difference(texts, figure, found.mean), interval]
 
 
 def moved_text(texts: Texts, view: View, one: Influence) -> str:
     """Say what a lever moves, or that it cannot be told from nothing."""
     name, ends, mean, interval = _row(texts, view, one)
-    if math.isnan(one.difference.low):
+    if not one.difference.has_interval:
         return texts("sweeps.told_alone", lever=name, ends=ends, mean=mean)
     key = "sweeps.told_moves" if _is_told(texts, view, one) else "sweeps.told_alike"
     return texts(key, lever=name, ends=ends, mean=mean, interval=interval)
