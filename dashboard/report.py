@@ -58,7 +58,9 @@ def _levers(texts: Texts, session: Session) -> str:
 
 def _figures(texts: Texts, whole: Picture) -> list[str]:
     said = [f"<h2>{escape(texts('page.results'))}</h2>"]
-    said += [f"<p>{escape(text)}</p>" for text in (change(texts, whole), sentence(texts, whole), worlds_text(texts, whole))]
+    said += [
+        f"<p>{escape(text)}</p>" for text in (*change(texts, whole).splitlines(), sentence(texts, whole), worlds_text(texts, whole))
+    ]
     rows = []
     for part in (part for group in groups(texts, whole) for part in group):
         rows += [[part["hides"], "", "", ""]] if part["hides"] else []

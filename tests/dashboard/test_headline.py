@@ -92,12 +92,12 @@ WORLDS = [
 
 def test_the_headline_begins_with_what_got_worse_the_worst_first() -> None:
     said = change(EN, picture(*WORLDS))
-    assert said.startswith("Worse than the baseline: the number of children with severe harm rises by 9.0 (")
+    assert said.startswith("Worse than the baseline: the number of children with severe harm rises by 9.0, to 151; ")
     places = [
         said.index(name) for name in ("severe harm", "missed serious", "solvency is short", "are members", "Better: self-ref")
     ]
     assert places == sorted(places)
-    assert "to 3 of 3 worlds" in said
+    assert "and this in 3 of 3 worlds" in said
     assert "falls by 16.64 points" in said
     assert "Good or bad only together with the others: the fund’s premium income falls" in said
     assert "lapse" not in said

@@ -17,7 +17,7 @@ from dashboard.band import Picture
 from dashboard.heard import component_vue
 from dashboard.judged import Judged, are_settled, judged
 from dashboard.picture import Outcome
-from dashboard.rooms.decide.first_figures import HEADLINE, WRITERS, Writer, level_text, side_by_side
+from dashboard.rooms.decide.first_figures import HEADLINE, SHORT, WRITERS, Writer, level_text, side_by_side
 from dashboard.session import Session
 from dashboard.simulation import READY, Stage
 from dashboard.texts import Texts
@@ -93,7 +93,7 @@ def sentence(texts: Texts, whole: Picture) -> str:
 
 
 def change(texts: Texts, whole: Picture) -> str:
-    """Say in words what the policy makes worse, the worst first, what better, and what cannot be told from no change."""
+    """Say line by line what the policy makes worse, the worst first, what better, and what cannot be told from no change."""
     if not whole.choice.settings:
         return texts("headline.nothing_moved")
     if not whole.is_complete:
@@ -107,7 +107,7 @@ def change(texts: Texts, whole: Picture) -> str:
         parts[kind_of(name, said)].append(moved(texts, whole, found) if said.is_told else texts(f"headline_name.{name}"))
     joint = texts("figure.list_joint")
     told = [texts(f"headline.{kind}", changes=joint.join(names)) for kind, names in parts.items() if names]
-    return texts("figure.sentence_joint").join(told)
+    return "\n".join(told)
 
 
 def kind_of(name: str, said: Judged) -> str:
@@ -119,18 +119,15 @@ def kind_of(name: str, said: Judged) -> str:
 
 
 def moved(texts: Texts, whole: Picture, found: Difference) -> str:
-    """Say that a figure rose or fell, by how much, with the interval, and to what; the verb has the sign."""
+    """Say that a figure rose or fell, by how much, and to what; the verb has the sign, the tiles have the interval."""
     name = found.indicator
-    words = "headline.rises" if found.mean > 0 else "headline.falls"
-    low, high = sorted((found.low, found.high), key=abs)
-    mean, *ends = (size(WRITERS[name][1](texts, value)) for value in (found.mean, low, high))
     level = level_text(texts, name, [one[name] for one in whole.outcomes])
-    return texts(words, name=texts(f"headline_name.{name}"), mean=mean, level=level, **figures.ends(*ends))
-
-
-def size(written: str) -> str:
-    """Return a written difference without its sign."""
-    return written.lstrip("+\u2212")
+    return texts(
+        "headline.rises" if found.mean > 0 else "headline.falls",
+        name=texts(f"headline_name.{name}"),
+        mean=WRITERS[name][1](texts, abs(found.mean)).removeprefix("+"),
+        level=texts("headline.seen_in" if name == SHORT else "headline.to_level", level=level),
+    )
 
 
 def worlds_text(texts: Texts, whole: Picture) -> str:
