@@ -30,12 +30,11 @@ LIBRARIES = ("numpy", "numba", "llvmlite", "mesa", "pandas", "pyarrow")
 
 @cache
 def package_version() -> str:
-    """The version of this package, installed or not."""
-    try:
-        return importlib.metadata.version(PACKAGE)
-    except importlib.metadata.PackageNotFoundError:
-        project = Path(__file__).resolve().parent.parent / "pyproject.toml"
-        return tomllib.loads(project.read_text(encoding="utf-8"))["project"]["version"]
+    """The version that pyproject.toml names, of the sources that run; an installed wheel carries it with it."""
+    file = Path(__file__).resolve().parent.parent / "pyproject.toml"
+    project = tomllib.loads(file.read_text(encoding="utf-8"))["project"] if file.is_file() else {}
+    # An editable install remembers the version of the day on which it was made.
+    return project["version"] if project.get("name") == PACKAGE else importlib.metadata.version(PACKAGE)
 
 
 @cache

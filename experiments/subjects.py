@@ -15,7 +15,7 @@ SUBJECTS: dict[str, str] = {
     "trust": r"trust|changes_of|word|sign",
     "members": r"member|join|laps|renew|premiums$|risk_of|household",
     "money": r"yuan|fen$|ratio|surplus|reserve|loss|solvency|cost|catastroph|income|subsid|ruin|invested|plan",
-    "access": r"wait|turned|gave_up|utilisation|added_visits|capacity",
+    "access": r"wait|turned|attempts|gave_up|utilisation|added_visits|capacity",
     "care": r"illness|visit|contact|sought|seeking|emergenc|admission|children|better|revisit|episode|call|severe",
 }
 OTHERS = "others"

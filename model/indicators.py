@@ -1,7 +1,8 @@
 """What came of it? Every indicator with its unit and definition, in one place.
 
 Three kinds: a *count* is summed over weeks, a *stock* is the value at the end, a *ratio* divides two sums (so that a period's
-ratio is not the mean of weekly ratios). Indicators read the weekly tallies and the ledger's totals and write nothing.
+ratio is not the mean of weekly ratios). What is named a share lies between 0 and 1. Indicators read the weekly tallies and the
+ledger's totals and write nothing.
 """
 
 import hashlib
@@ -29,10 +30,13 @@ class Indicator:
     numerator: str = ""
     denominator: str = ""
     factor: float = 1.0
+    most: float = np.inf
 
 
-def _ratio(name: str, unit: str, numerator: str, denominator: str, definition: str, factor: float = 1.0) -> Indicator:
-    return Indicator(name, unit, definition, "ratio", numerator, denominator, factor)
+def _ratio(
+    name: str, unit: str, numerator: str, denominator: str, definition: str, factor: float = 1.0, most: float = np.inf
+) -> Indicator:
+    return Indicator(name, unit, definition, "ratio", numerator, denominator, factor, most)
 
 
 _RATIOS = (
@@ -41,7 +45,8 @@ _RATIOS = (
     _ratio("share_true_need", "1", "n_true_need_alliance", "n_alliance_visits",
            "alliance visits of children who truly needed the hospital"),
     _ratio("share_self_referred", "1", "n_self_referred", "n_alliance_visits",
-           "hospital visits by the family itself after an alliance visit without advice to go, per alliance visit"),
+           "hospital visits by the family itself after an alliance visit without advice to go, per alliance visit; some come from"
+           " visits of weeks before, so at most 1", most=1.0),
     _ratio("share_advised_unrecorded", "1", "n_advised_unrecorded", "n_alliance_visits",
            "alliance visits that ended in unrecorded advice to go"),
     _ratio("share_unnecessary_referrals", "1", "n_unnecessary_referrals", "n_recorded_referrals",
@@ -62,7 +67,7 @@ _RATIOS = (
     _ratio("share_alliance_visits", "1", "n_alliance_visits", "n_visits", "visits to accredited doctors among all visits"),
     _ratio("share_members_in_alliance_visits", "1", "n_alliance_visits_members", "n_alliance_visits",
            "alliance visits of members"),
-    _ratio("share_turned_away", "1", "n_turned_away", "n_visits", "attempts that found every provider full, per visit"),
+    _ratio("share_turned_away", "1", "n_turned_away", "n_attempts", "attempts to be seen that found every provider full"),
     _ratio("wait_hours_members", "h", "wait_hours_members_sum", "n_waits_members", "waiting of members at a visit"),
     _ratio("wait_hours_others", "h", "wait_hours_others_sum", "n_waits_others", "waiting of other children at a visit"),
     _ratio("lapse_share", "1", "n_lapsed", "n_renewals", "households that lapsed at renewal"),
@@ -80,7 +85,8 @@ _RATIOS = (
     _ratio("share_catastrophic", "1", "n_catastrophic", "n_household_years",
            "households whose own payments for care passed the threshold share of income in a year"),
     *(_ratio(f"share_catastrophic_fifth_{i}", "1", f"n_catastrophic_fifth_{i}", "n_household_years",
-             f"the same in the income fifth {i} (1 the poorest)", 5.0) for i in range(1, 6)),
+             f"the same in the income fifth {i} (1 the poorest), taken as a fifth of all households, at most 1", 5.0, 1.0)
+      for i in range(1, 6)),
     _ratio("hours_of_records", "h/visit", "minutes_of_records_sum", "n_alliance_visits", "structured record of an alliance visit", 1 / 60),
     _ratio("visits_per_doctor_week", "visits/week", "n_alliance_visits", "n_accredited_doctors", "alliance visits of an accredited doctor in a week"),
     _ratio("claims_per_member_yuan", "yuan/week", "fund_claims_yuan", "n_members", "claims per member"),
@@ -147,6 +153,9 @@ def _declare() -> dict[str, Indicator]:
         "fund_outgo_yuan", "yuan", "claims, fees, administration and net reinsurance of the fund", "count"
     )
     found["care_cost_yuan"] = Indicator("care_cost_yuan", "yuan", "own payments, basic insurance and claims for care", "count")
+    found["n_attempts"] = Indicator(
+        "n_attempts", "visits", "attempts to be seen: visits, and attempts that found every provider full", "count"
+    )
     found["fund_reserve_yuan"] = Indicator(
         "fund_reserve_yuan", "yuan", "balance of the fund without its operating capital, at the end", "stock"
     )
@@ -183,7 +192,8 @@ def _money(by_kind: np.ndarray) -> dict[str, np.ndarray]:
 
 
 def _divided(frame: dict[str, np.ndarray], ratio: Indicator) -> np.ndarray:
-    return _shares(ratio.factor * np.asarray(frame[ratio.numerator], float), frame[ratio.denominator])
+    shares = _shares(ratio.factor * np.asarray(frame[ratio.numerator], float), frame[ratio.denominator])
+    return np.minimum(shares, ratio.most)
 
 
 def _shares(above: np.ndarray, below: np.ndarray) -> np.ndarray:
@@ -203,6 +213,7 @@ def weekly_frame(tallies: Sequence[np.recarray], totals: Sequence[ledger.WeekTot
     for field in TALLY:
         name = _IN_YUAN.get(field.name, field.name)
         columns[name] = table[field.name] / FEN_PER_YUAN if field.name in _IN_YUAN else table[field.name]
+    columns["n_attempts"] = columns["n_visits"] + columns["n_turned_away"]
     columns |= _money(np.stack([week.by_kind for week in totals]))
     columns["share_members"] = _shares(columns["n_members"], columns["n_children"])
     columns["n_weeks_solvency_short"] = 1 - columns["is_plan_selling"]  # a closing that finds it short, and the end, stop sales

@@ -27,7 +27,7 @@ def _made(name: str, unit: str, definition: str, kind: str) -> Figure:
     return Figure(name, kind, unit, definition)
 
 
-def _ratio(name: str, unit: str, above: str, below: str, definition: str, factor: float = 1.0) -> Figure:  # noqa: ARG001
+def _ratio(name: str, unit: str, above: str, below: str, definition: str, factor: float = 1.0, most: float = 1.0) -> Figure:  # noqa: ARG001
     return Figure(name, "ratio", unit, definition)
 
 

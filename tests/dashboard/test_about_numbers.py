@@ -110,8 +110,14 @@ def test_every_term_of_the_glossary_is_listed_in_the_language_of_the_page() -> N
     assert not is_found(referral, "premium")
 
 
-def test_the_citation_names_title_version_and_engine_and_no_year_that_nobody_said() -> None:
+def test_the_citation_names_title_version_engine_and_year() -> None:
     said = facts()
+    assert f"({said['date-released'][:4]})" in apa(said, "0.1.0+abc")
+    assert f"year = {{{said['date-released'][:4]}}}" in bibtex(said, "0.1.0+abc")
+
+
+def test_the_citation_names_no_year_that_nobody_said() -> None:
+    said = facts() | {"year": "", "version": "0.1.0"}
     line = apa(said, "0.1.0+abc")
     assert line.startswith("The alliance simulator developers. (n.d.). Alliance simulator")
     assert line.endswith("(Version 0.1.0; engine 0.1.0+abc) [Computer software].")

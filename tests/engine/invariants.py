@@ -1,6 +1,6 @@
 """What holds of a world at the end of any week, whatever the scenario?
 
-`broken(model)` gives a sentence for everything that does not hold.
+`broken(model)` gives a sentence for everything that does not hold, `outside_their_range(model)` one for each share that is none.
 """
 
 import numpy as np
@@ -8,6 +8,7 @@ import numpy as np
 from agents.records import INT
 from model.agenda import CONTRACT, NOTHING, RENEWAL
 from model.alliance import AllianceModel
+from model.indicators import INDICATORS, rolling, so_far
 from model.tally import TALLY
 from model.world import World, columns
 
@@ -47,6 +48,19 @@ def out_of_bounds(world: World) -> list[str]:
     if world.fund[0].premium_yuan < 0.0 or np.asarray(world.households.own_paid_year_fen).min() < 0:
         found.append("a premium or what a household paid is negative")
     return found
+
+
+def outside_their_range(model: AllianceModel) -> list[str]:
+    """Figures named a share that lie outside [0, 1] in a week, in a period so far, or over any number of weeks."""
+    weekly = model.weekly()
+    to_date = so_far(weekly)
+    names = [name for name, one in INDICATORS.items() if "share" in name.split("_") or name == "positive_predictive_value"]
+    found = {name: [weekly[name], to_date[name], rolling(weekly, name, 4), rolling(weekly, name, 52)] for name in names}
+    return [
+        f"{name} lies between {values.min()} and {values.max()}"
+        for name, parts in found.items()
+        if len(values := np.concatenate(parts)[~np.isnan(np.concatenate(parts))]) and not 0.0 <= values.min() <= values.max() <= 1.0
+    ]
 
 
 def miscounted(world: World, week: int) -> list[str]:

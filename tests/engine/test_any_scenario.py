@@ -17,7 +17,7 @@ from model.audit import Auditor
 from model.parameters import declarations
 from model.scenario import Scenario, ScenarioError
 from model.settings import is_of_the_beginning
-from tests.engine.invariants import broken
+from tests.engine.invariants import broken, outside_their_range
 
 pytestmark = pytest.mark.property
 
@@ -63,3 +63,4 @@ def test_no_legal_scenario_breaks_an_invariant(n_children, seed, n_weeks, values
         assert auditor.check_week() == [], f"week {model.week - 1}"
         if calendar.week(model.week - 1).ends_month or model.week == n_weeks:
             assert broken(model) == [], f"week {model.week - 1}"
+    assert outside_their_range(model) == []

@@ -12,6 +12,7 @@ from model.indicators import INDICATORS, rolling, summary
 from model.scenario import Scenario, load_scenario
 from model.tally import TALLY
 from model.world import columns
+from tests.engine.invariants import outside_their_range
 
 pytestmark = pytest.mark.unit
 
@@ -152,11 +153,28 @@ def test_a_run_that_was_looked_at_every_week_ends_like_one_that_was_not(scenario
     assert looked_at.result_hash() == left_alone.run_until(60).result_hash()
 
 
-def test_shares_lie_within_nought_and_one_and_the_ledger_balances(weekly):
-    for name, indicator in INDICATORS.items():
-        if name.startswith("share_") and indicator.kind == "ratio" and name != "share_turned_away":
-            assert weekly[name].dropna().between(0.0, 1.0).all(), name
+def test_shares_lie_within_nought_and_one_and_the_ledger_balances(model, weekly):
+    assert outside_their_range(model) == []
     assert (weekly["ledger_imbalance_fen"] == 0).all()
+
+
+BEYOND = pd.DataFrame(
+    {"n_alliance_visits": [2, 0, 4], "n_self_referred": [3, 1, 1], "n_attempts": [5, 5, 5], "n_turned_away": [4, 5, 0]}
+    | {"n_household_years": [50, 0, 50], "n_catastrophic_fifth_1": [11, 0, 9]}
+)
+
+
+def test_a_share_of_what_began_in_weeks_before_ends_at_one_and_is_unknown_without_any():
+    np.testing.assert_array_equal(rolling(BEYOND, "share_self_referred", 1), [1.0, np.nan, 0.25])
+    np.testing.assert_array_equal(rolling(BEYOND, "share_self_referred", 3), [1.0, 1.0, 5 / 6])
+    np.testing.assert_array_equal(rolling(BEYOND, "share_catastrophic_fifth_1", 1), [1.0, np.nan, 0.9])
+
+
+def test_who_was_turned_away_is_counted_among_those_who_tried(weekly):
+    np.testing.assert_array_equal(rolling(BEYOND, "share_turned_away", 1), [0.8, 1.0, 0.0])
+    tried = weekly["n_visits"] + weekly["n_turned_away"]
+    np.testing.assert_array_equal(weekly["n_attempts"], tried)
+    np.testing.assert_array_equal(weekly["share_turned_away"], weekly["n_turned_away"] / tried)
 
 
 def test_parts_add_up_to_their_whole(weekly):
