@@ -12,6 +12,7 @@ import threading
 import warnings
 from functools import cache
 from pathlib import Path
+
 from starlette.types import ASGIApp
 
 from dashboard.serving.health import Warmth
