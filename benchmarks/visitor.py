@@ -103,7 +103,7 @@ class Visitor:
         self.widgets: dict[str, dict[str, Any]] = {}
         self.sent: list[str] = []
         self.pictures: list[tuple[dict[str, float], bool]] = []
-        self.n_tracebacks = 0
+        self.n_tracebacks = self.n_messages = 0
         self._news = asyncio.Condition()
         self._listening: asyncio.Task[None] | None = None
         self.ended = asyncio.Event()
@@ -163,6 +163,23 @@ class Visitor:
         content = {"event": event, "data": value}
         await self.say("comm_msg", {"comm_id": widget, "data": {"method": "custom", "content": content}})
 
+    def hears(self, event: str, beside: str = "") -> str | None:
+        """The widget on the page that hears an event, and another one where several hear it."""
+        wanted = {event, beside} - {""}
+        return next((name for name, state in self.widgets.items() if wanted <= set(state.get("events") or [])), None)
+
+    async def say_to(self, event: str, value: object, beside: str = "") -> None:
+        """Report an event where it is heard; raises DroppedError if that is nowhere."""
+        widget = self.hears(event, beside)
+        if widget is None:
+            raise DroppedError(f"nothing on the page hears {event}")
+        await self.emit(widget, event, value)
+
+    @property
+    def waits(self) -> bool:
+        """Whether a bar on the page grows."""
+        return any((state.get("texts") or {}).get("running") for state in self.widgets.values() if "done" in state)
+
     async def first_picture(self, seconds: float = 180.0) -> None:
         """Return when the charts show a whole picture; raises DroppedError."""
         await self._wait(lambda: any(is_whole for _, is_whole in self.pictures), seconds)
@@ -217,8 +234,13 @@ class Visitor:
             self._news.notify_all()
 
     def _note(self, message: str) -> None:
+        self.n_messages += 1
         self.n_tracebacks += "Traceback (most recent call last)" in message
-        content = json.loads(message).get("content", {})
+        read = json.loads(message)
+        content = read.get("content", {})
+        if read.get("header", {}).get("msg_type") == "comm_close":
+            self.widgets.pop(content.get("comm_id"), None)
+            return
         said = content.get("data")
         state = said.get("state") if isinstance(said, dict) else None
         if not isinstance(state, dict):

@@ -15,7 +15,7 @@ import numpy as np
 
 from dashboard.choice import Choice
 from dashboard.picture import Curves, Outcome
-from dashboard.worlds import Base, Run, World
+from dashboard.worlds import Base, Baseline, Run
 from experiments.interval import mean_and_half_width, student_t
 from experiments.paired import Difference, difference
 
@@ -33,7 +33,7 @@ class Picture:
     number: int
     choice: Choice
     base: Base
-    worlds: Sequence[World]
+    worlds: Sequence[Baseline]
     policies: Sequence[Run] = field(default=())
     growing: Run | None = None
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 import logging
 import math
 import types
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import wraps
 from typing import Any, Literal, Union, get_args, get_origin, get_type_hints, is_typeddict
@@ -60,7 +60,7 @@ def component_vue(path: str, **options: Any) -> Callable[[Declared], Callable[..
 def payloads(function: Declared) -> dict[str, Any]:
     """Return for each event of a component what its handler is called with."""
     said = {name: annotation for name, annotation in function.__annotations__.items() if name.startswith(EVENT)}
-    hints = get_type_hints(types.SimpleNamespace(__annotations__=said), globalns=function.__globals__)  # type: ignore[arg-type]
+    hints = get_type_hints(types.SimpleNamespace(__annotations__=said), globalns=function.__globals__)
     return {name: get_args(handler)[0][0] for name, handler in hints.items()}
 
 
@@ -95,9 +95,12 @@ def fits(value: object, wanted: Any) -> bool:
     if kind in (Union, types.UnionType):
         return any(fits(value, one) for one in inner)
     if kind in (dict, list):
-        held = value.values() if isinstance(value, dict) else value
-        return isinstance(value, kind) and all(fits(one, inner[-1]) for one in held)
+        return isinstance(value, kind) and all(fits(one, inner[-1]) for one in _held(value))
     return value in inner if kind is Literal else _is_simple(value, wanted)
+
+
+def _held(value: Any) -> Iterable[object]:
+    return value.values() if isinstance(value, dict) else value
 
 
 def _is_simple(value: object, wanted: type) -> bool:
@@ -108,6 +111,7 @@ def _is_simple(value: object, wanted: type) -> bool:
 
 
 def _has_fields(value: object, wanted: Any) -> bool:
+    if not isinstance(value, dict) or not value.keys() >= wanted.__required_keys__:
+        return False
     fields = get_type_hints(wanted)
-    has_all = isinstance(value, dict) and value.keys() >= wanted.__required_keys__
-    return has_all and all(name in fields and fits(one, fields[name]) for name, one in value.items())
+    return all(name in fields and fits(one, fields[name]) for name, one in value.items())

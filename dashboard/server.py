@@ -19,7 +19,7 @@ from solara.server import settings
 
 UNDERSTOOD = frozenset({"event", "data"})
 
-_tell_states = Widget._handle_control_comm_msg.__func__  # pyright: ignore[reportFunctionMemberAccess]
+_tell_states = Widget._handle_control_comm_msg.__func__
 _handle_template, _handle_element = TemplateEvents._handle_event, ElementEvents._handle_event
 
 

@@ -48,6 +48,12 @@ class Shelf[Key: Hashable, Result]:
             while len(self._results) > self._room:
                 self._results.popitem(last=False)
 
+    def keep(self, is_kept: Callable[[Key], bool]) -> None:
+        """Let everything else go."""
+        with self._lock:
+            for key in [key for key in self._results if not is_kept(key)]:
+                del self._results[key]
+
     def get(self, key: Key, make: Callable[[], Result]) -> Result:
         """Return the result, made by the first who asks; when making fails the next one tries again."""
         with self._lock:

@@ -6,10 +6,11 @@ pairs, which narrow the band; as soon as something else is asked for, they give 
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import logging
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 import solara
@@ -19,7 +20,8 @@ from dashboard.band import Picture
 from dashboard.choice import Choice, refusal
 from dashboard.picture import Outcome
 from dashboard.worker import Worker
-from dashboard.worlds import Base, NotWantedError, Run, World
+from dashboard.worlds import Base, Baseline, NotWantedError, Run, World
+from model.refusal import ScenarioError
 
 logger = logging.getLogger(__name__)
 
@@ -52,11 +54,20 @@ class Simulation:
 
     def ask(self, choice: Choice) -> None:
         """Have a choice simulated next."""
+        if not self.is_stopped:
+            worlds.look(self, self._looked_at(choice))
         self._worker.ask(choice)
+
+    def _looked_at(self, choice: Choice) -> Iterator[tuple[Base, range]]:
+        """The worlds of the choice, and of the kept policies that are compared with it, as far as there are such scenarios."""
+        for name in {choice.scenario, *(one.scenario for one in choice.kept)}:
+            with contextlib.suppress(ScenarioError):
+                yield self._find(name), choice.seeds
 
     def stop(self) -> None:
         """End the work; nothing is shown afterwards."""
         self._worker.stop()
+        worlds.leave(self)
 
     @property
     def is_stopped(self) -> bool:
@@ -93,17 +104,17 @@ class Simulation:
         self._compare(base, choice)
         for seed in choice.seeds[1:]:
             shared = worlds.world(base, seed, worlds.unreported, lambda: not self._gives_way(), is_behind=True)
-            known[len(policies) : len(policies) + 1] = [shared]
+            known[len(policies) : len(policies) + 1] = [shared.seen]
             policies.append(worlds.whole_run(shared, choice.settings, lambda: not self._gives_way()))
             self._show(Picture(self._n_pictures, choice, base, list(known), list(policies)))
 
-    def _known(self, base: Base, choice: Choice, first: World) -> list[World]:
+    def _known(self, base: Base, choice: Choice, first: World) -> list[Baseline]:
         """The worlds whose baselines are there already, the wanted ones in a row: the grey line is their mean."""
-        known = [first]
+        known = [first.seen]
         for seed in choice.seeds[1:]:
             if not worlds.is_warm(base, seed):
                 break
-            known.append(worlds.world(base, seed, worlds.unreported))
+            known.append(worlds.world(base, seed, worlds.unreported).seen)
         return known
 
     def _gives_way(self) -> bool:

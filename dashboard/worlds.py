@@ -1,20 +1,22 @@
 """Which simulated world does a seed stand for, and what of it do all visitors share?
 
 The burn-in, the history, the baseline's policy years and the checkpoint at the end of history are the same for everybody
-who looks at one scenario and one seed: they are computed once and kept for a few. A policy run starts from the checkpoint.
+who looks at one scenario and one seed: they are computed once and kept for as long as somebody looks at them; those that a newcomer
+sees first are always kept. A policy run starts from the checkpoint.
 The environment variable ALLIANCE_CHILDREN replaces the number of children, for quick trials and tests.
 """
 
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import AbstractContextManager, contextmanager, nullcontext
 from dataclasses import dataclass, replace
 from functools import cache, partial
 from pathlib import Path
 
 from dashboard.choice import CASE, USUAL_NUMBER_OF_WORLDS, Settings, with_policy
+from dashboard.lookers import Lookers
 from dashboard.picture import Curves, Outcome, curves, outcome
 from dashboard.shelf import Shelf
 from dashboard.turns import Turns
@@ -75,15 +77,26 @@ class Base:
 
 
 @dataclass(frozen=True, eq=False)
-class World:
-    """What all visitors of one scenario and seed share; a checkpoint takes some 45 MB."""
+class Baseline:
+    """What is seen of a world under the scenario's own rules: light enough to be kept by everybody who looks."""
 
     base: Base
     seed: int
-    checkpoint: Checkpoint
     baseline: Curves
     baseline_outcome: Outcome
     baseline_hash: str
+
+
+@dataclass(frozen=True, eq=False)
+class World(Baseline):
+    """What all visitors of one scenario and seed share; a checkpoint takes some 45 MB."""
+
+    checkpoint: Checkpoint
+
+    @property
+    def seen(self) -> Baseline:
+        """The world without its checkpoint, which a picture must not keep from being let go."""
+        return Baseline(self.base, self.seed, self.baseline, self.baseline_outcome, self.baseline_hash)
 
 
 @dataclass(frozen=True, eq=False)
@@ -95,12 +108,15 @@ class Run:
     result_hash: str = ""
 
 
+SEEN_FIRST = range(1, 1 + USUAL_NUMBER_OF_WORLDS)
+"""The seeds of the case that a newcomer looks at."""
 turns = Turns(os.cpu_count() or 1)
 MOST_WORLDS, FEWEST_WORLDS, SHARE_OF_MEMORY, WORLD_BYTES = 40, 4, 0.1, 50e6
-"""So many worlds are kept as fit into this share of the memory that is free at the start."""
+"""So many worlds are kept at most as fit into this share of the memory that is free at the start."""
 _worlds: Shelf[tuple[str, int], World] = Shelf(
     room=max(FEWEST_WORLDS, min(MOST_WORLDS, int(available_bytes() * SHARE_OF_MEMORY / WORLD_BYTES)))
 )
+_lookers: Lookers[tuple[str, int]] = Lookers()
 _outcomes: Shelf[tuple[str, int, Settings], Outcome] = Shelf(room=2000)
 _finished: Shelf[tuple[str, int, Settings], Run] = Shelf(room=600)
 
@@ -141,6 +157,23 @@ def declared_children(name: str) -> int:
 def world(of: Base, seed: int, report: Report, is_wanted: IsWanted = lambda: True, *, is_behind: bool = False) -> World:
     """Return the seed's world, computed by the first who asks for it; raises NotWantedError when nobody does any more."""
     return _worlds.get((of.mark, seed), lambda: _compute_world(of, seed, report, is_wanted, is_behind=is_behind))
+
+
+def look(who: object, wanted: Iterable[tuple[Base, Iterable[int]]]) -> None:
+    """Somebody looks at the worlds of some scenarios and seeds from now on, and no longer at others."""
+    _lookers.look(who, ((of.mark, seed) for of, seeds in wanted for seed in seeds))
+    _let_go()
+
+
+def leave(who: object) -> None:
+    """Somebody looks at no world any more."""
+    _lookers.leave(who)
+    _let_go()
+
+
+def _let_go() -> None:
+    looked_at, first = _lookers.all_keys(), base().mark
+    _worlds.keep(lambda key: key in looked_at or (key[0] == first and key[1] in SEEN_FIRST))
 
 
 def is_warm(of: Base, seed: int) -> bool:
@@ -222,7 +255,7 @@ def _compute_world(of: Base, seed: int, report: Report, is_wanted: IsWanted, *, 
         checkpoint = past.checkpoint()
         walk(model, of.last_week, is_wanted, lambda done: report("baseline", done), is_behind=is_behind)
         weekly = model.weekly()
-        return World(of, seed, checkpoint, curves(weekly, FIRST_HISTORY_WEEK), outcome(weekly), model.result_hash())
+        return World(of, seed, curves(weekly, FIRST_HISTORY_WEEK), outcome(weekly), model.result_hash(), checkpoint)
 
 
 @contextmanager
@@ -260,7 +293,7 @@ def _advance(
         return model.run_until(to_week)
 
 
-def warm(n_worlds: int = USUAL_NUMBER_OF_WORLDS) -> None:
+def warm() -> None:
     """Compute the case's first worlds, so that nobody has to wait for them."""
-    for seed in range(1, 1 + n_worlds):
+    for seed in SEEN_FIRST:
         world(base(), seed, unreported, is_behind=True)

@@ -34,7 +34,8 @@ def main(words: Sequence[str] | None = None) -> int:
     except ScenarioError as error:
         print(f"alliance: {error}", file=sys.stderr)  # noqa: T201  there is no log yet
         return BAD_INPUT
-    print(f"The simulator opens at {SCHEME}://{shown(options.host)}:{options.port}{options.below} (stop it with Ctrl-C)", flush=True)  # noqa: T201
+    where = f"{SCHEME}://{shown(options.host)}:{options.port}{options.below}"
+    print(f"The simulator opens at {where} (stop it with Ctrl-C)", flush=True)  # noqa: T201
     try:
         with listener:
             serve(options, app, listener)

@@ -20,7 +20,8 @@ from uuid import uuid4
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from dashboard.rooms import ROOMS
-from dashboard.serving import answers, headers
+from dashboard.serving import answers, headers, memory
+from dashboard.serving.asked import address_of, beneath, knock_of
 from dashboard.serving.door import CDN, HEALTH, Knock, Refusal, refusal
 from dashboard.serving.health import Health, Warmth
 from dashboard.serving.log import Refusals, logger
@@ -80,6 +81,8 @@ class Wrapper:
         self.places = Places(options.sessions, solara.owners, options.sessions_of_address)
         self.health = Health(solara)
         self._last_life: dict[str, float] = {}
+        self._lived: frozenset[str] = frozenset()
+        self._has_left = False
         self._refusals = Refusals()
 
     @cached_property
@@ -215,6 +218,7 @@ class Wrapper:
             await asyncio.sleep(min(LONGEST_PAUSE, self._options.idle_seconds / 4))
             self._refusals.tell()
             await self._let_idle_go()
+            await self._tidy_up()
 
     async def _make_room(self, candidates: set[str]) -> bool:
         """Let the session go whose page has been away longest, so that a newcomer need not wait for it; False if none has."""
@@ -226,6 +230,13 @@ class Wrapper:
         self.places.let_go(longest)
         await asyncio.to_thread(self._solara.end, longest)
         return True
+
+    async def _tidy_up(self) -> None:
+        """Give memory back after somebody has left."""
+        lived, self._lived = self._lived, frozenset(self._solara.owners())
+        if lived - self._lived or self._has_left:
+            self._has_left = bool(lived - self._lived)  # once more: a thread is dismissed only after some seconds
+            await memory.tidy()
 
     async def _let_idle_go(self) -> None:
         living, now = self._solara.owners(), time.monotonic()
@@ -265,25 +276,3 @@ class Collected:
         added = [(b"content-length", str(len(body)).encode()), (b"content-security-policy", policy.encode())]
         await send({"type": "http.response.start", "status": self.status, "headers": [*kept, *added]})
         await send({"type": "http.response.body", "body": body})
-
-
-def knock_of(scope: Scope) -> Knock:
-    """The first lines of a request."""
-    found = {name.decode("latin-1"): value.decode("latin-1") for name, value in scope["headers"]}
-    has_body = "transfer-encoding" in found or found.get("content-length", "0") != "0"
-    query = scope["query_string"].decode("latin-1")
-    return Knock(scope["type"] == "websocket", scope.get("method", "GET"), scope["path"], query, found, has_body)
-
-
-def beneath(scope: Scope, below: str) -> Scope | None:
-    """The request with its path as it is below ours, or None where it is somewhere else."""
-    if not scope["path"].startswith(f"{below}/"):
-        return None
-    path = scope["path"].removeprefix(below)
-    return {**scope, "path": path, "raw_path": path.encode()}
-
-
-def address_of(scope: Scope) -> str:
-    """Who asks: the address of the connection, or the one that a trusted proxy names."""
-    client = scope.get("client")
-    return client[0] if client else ""

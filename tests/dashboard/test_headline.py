@@ -39,7 +39,7 @@ PASS_MORE: Settings = ((EXAMINATION, 0.4),)
 def picture(*changes: dict[str, float], settings: Settings = PASS_MORE, n_wanted: int = 0) -> Picture:
     """A picture of as many worlds as there are changes of the baseline's outcome: all that were asked for, or of so many."""
     base, line = worlds.base(), {"line": np.zeros(422)}
-    made = [World(base, seed, cast("Any", None), line, BASELINE, "b") for seed in range(1, 1 + max(len(changes), 1))]
+    made = [World(base, seed, line, BASELINE, "b", cast("Any", None)) for seed in range(1, 1 + max(len(changes), 1))]
     runs = [Run({"line": np.full(261, float(seed))}, BASELINE | changed, "h") for seed, changed in enumerate(changes)]
     chosen = Choice(settings=settings, n_worlds=n_wanted or max(len(changes), 1))
     return Picture(7, chosen, base, made, runs, None if runs else Run({"line": np.array([0.5, math.nan])}))

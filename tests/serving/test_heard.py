@@ -36,11 +36,11 @@ def test_what_was_declared_is_heard(wanted: Any, said: object) -> None:
 @pytest.mark.parametrize(
     ("wanted", "said"),
     [
-        (str, None), (str, 5), (str, ["a"]), (int, True), (int, 0.5), (float, False), (float, "1"), (bool, 1), (dict[str, str], "a"),
-        (dict[str, str], {"a": 1}), (dict[str, Any], []), (list[int], {"0": 1}), (list[int], ["1"]), (str | None, 1),
-        (Literal["csv"], "exe"), (Move, {"key": "a"}), (Move, {"key": "a", "value": "1"}), (Move, {"key": "a", "value": 1, "more": 1}),
-        (Move, [["key", "a"]]),
-        (object, float("nan")), (object, float("-inf")), (object, 10**30), (object, ["\ud800"]), (object, {"\udfff": 1}), (object, nested(DEEPEST)),
+        (str, None), (str, 5), (str, ["a"]), (int, True), (int, 0.5), (float, False), (float, "1"), (bool, 1),
+        (dict[str, str], "a"), (dict[str, str], {"a": 1}), (dict[str, Any], []), (list[int], {"0": 1}), (list[int], ["1"]),
+        (str | None, 1), (Literal["csv"], "exe"), (Move, {"key": "a"}), (Move, {"key": "a", "value": "1"}),
+        (Move, {"key": "a", "value": 1, "more": 1}), (Move, [["key", "a"]]), (object, float("nan")), (object, float("-inf")),
+        (object, 10**30), (object, ["\ud800"]), (object, {"\udfff": 1}), (object, nested(DEEPEST)),
         (object, b"bytes"),
     ],
 )  # fmt: skip
