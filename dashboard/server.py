@@ -8,10 +8,13 @@ connection of whoever sends one, see dashboard/serving/messages.py.)
 
 from __future__ import annotations
 
+import warnings
 from typing import Any
 
 from ipyvue.VueTemplateWidget import Events
 from solara.server import settings
+
+from model.refusal import DistrictWarning
 
 UNDERSTOOD = frozenset({"event", "data"})
 
@@ -23,6 +26,7 @@ def close_to_the_outside() -> None:
     settings.telemetry.mixpanel_enable = False
     settings.theme.show_banner = False
     settings.theme.loader = "plain"
+    warnings.simplefilter("ignore", DistrictWarning)  # a visitor's district is the visitor's: the page tells, no log does
     Events._handle_event = _handle_event  # pyright: ignore[reportAttributeAccessIssue]
 
 
