@@ -84,7 +84,7 @@ def allowed_for(parameter: Parameter, value: object = None) -> Phrase:
         return phrase("allowed is a number from {low} to {high} {unit}", **values)
     if parameter.is_whole:
         return phrase("allowed is a whole number from {low} to {high}", **values)
-    if parameter.high <= 1 and isinstance(value, int | float) and 1 < value <= PER_CENT:
+    if isinstance(value, int | float) and value > 1 >= parameter.high and parameter.low <= value / PER_CENT <= parameter.high:
         said = "allowed is a number from {low} to {high}: {value} % is written {share}"
         return phrase(said, value=number(value), share=number(value / PER_CENT), **values)
     return phrase("allowed is a number from {low} to {high}", **values)
