@@ -17,7 +17,7 @@ from dashboard.choice import CASE, HIGHEST_SEED, MOST_KEPT, NUMBERS_OF_WORLDS, C
 from dashboard.rooms import FIRST, ROOMS
 from dashboard.texts import LANGUAGES
 from model.parameters import declarations
-from model.refusal import ScenarioError
+from model.refusal import ScenarioError, Text
 from model.scenario import Scenario
 from model.settings import is_of_the_beginning
 
@@ -26,7 +26,7 @@ LONGEST_NAME, LONGEST_PLACE, MOST_DIGITS = 60, 2000, 6
 PLACE = re.compile(r"[a-z]+_[a-z_]{1,30}")
 DIGEST = re.compile(r"[0-9a-zA-Z.+\-]{1,80}")
 
-Notice = tuple[str, dict[str, str]]
+Notice = tuple[str, Mapping[str, Text]]
 """The name of a text of the section `notice`, with the values of its placeholders."""
 
 

@@ -9,6 +9,7 @@ dashboard/serving/messages.py; what of an event's payload a handler hears is set
 
 from __future__ import annotations
 
+import warnings
 from types import SimpleNamespace
 from typing import Any
 
@@ -16,6 +17,8 @@ from ipyvue.VueTemplateWidget import Events as TemplateEvents
 from ipyvue.VueWidget import Events as ElementEvents
 from ipywidgets import Widget
 from solara.server import settings
+
+from model.refusal import DistrictWarning
 
 UNDERSTOOD = frozenset({"event", "data"})
 
@@ -31,6 +34,7 @@ def close_to_the_outside() -> None:
     Widget.handle_control_comm_opened = _open_control  # pyright: ignore[reportAttributeAccessIssue]
     TemplateEvents._handle_event = _to_template  # pyright: ignore[reportAttributeAccessIssue]
     ElementEvents._handle_event = _to_element  # pyright: ignore[reportAttributeAccessIssue]
+    warnings.simplefilter("ignore", DistrictWarning)  # a visitor's district is the visitor's: the page tells, no log does
 
 
 def _open_control(comm: Any, _message: Any) -> None:

@@ -15,6 +15,7 @@ from dashboard import address
 from dashboard.address import Visit
 from dashboard.heard import component_vue
 from dashboard.link import said_of_link
+from dashboard.refused import notices_of
 from dashboard.report import report_html
 from dashboard.reproduce import file_of, ways
 from dashboard.rooms import ROOMS
@@ -65,7 +66,7 @@ def Shell(session: Session) -> None:
         },
         shared=_shared(texts, session) if is_shared else {"address": "", "caution": "", "ways": []},
         notices=[
-            *(texts(f"notice.{name}", **values) for name, values in session.notices.value),
+            *notices_of(texts, session.notices.value),
             *said_of_link(texts, session, whole),
         ],
         parcel=solara.use_memo(lambda: _parcel(session), [session.parcel.value]),

@@ -1,21 +1,45 @@
 """What does a planner find in a new district's folder?
 
 A scenario, the two tables with a made-up district that runs as it is, the case whose levers the scenario starts from, and
-a README that explains every column. The README is made from the same declarations that check the files.
+a README that explains every column. The README is made from the same declarations that check the files. The same stands in
+a workbook (experiments/district_workbook.py), and all of it in Chinese (experiments/district_template.zh.toml).
 """
 
+import csv
+import io
 import os
 import textwrap
+import tomllib
+import zipfile
+from functools import cache
 from pathlib import Path
+from typing import Any
 
+from experiments.refusal_texts import translator
+from experiments.spreadsheet import BYTE_ORDER_MARK, csv_bytes
 from experiments.store import write_files
 from model.district_columns import COLUMNS, COMMUNITIES, MINUTES, PROVIDERS, TRAVEL, Column
+from model.district_names import CHINESE_COLUMNS, CHINESE_TABLES, CHINESE_WORDS
 from model.parameters import ROOT
-from model.refusal import ScenarioError, shortened
+from model.refusal import ScenarioError, said_by, shortened
 
 CASE, SCENARIO, README = "huaxi.toml", "district.toml", "README.txt"
+CHINESE = Path(__file__).parent / "district_template.zh.toml"
 ALLOWED = "allowed is the name of a new folder, or of an empty one"
 WIDTH = 100
+FIRST_DATE = (1980, 1, 1, 0, 0, 0)  # of every file in a zip, so that equal templates are equal bytes
+
+BARE_SCENARIO = """\
+extends = "huaxi.toml"
+title = "A district of my own"
+question = "What would the alliance bring to the children of this district?"
+[zh]
+title = "我的地区"
+question = "医联体会给这个地区的儿童带来什么？"
+[district]
+folder = "."
+"""
+"""What tables that come without a scenario are: a district under the rules of the case."""
 
 SCENARIO_TEXT = """\
 extends = "huaxi.toml"
@@ -72,8 +96,20 @@ This folder is a scenario that runs as it is, in a made-up district. Put in your
   alliance run {SCENARIO}                run it
   alliance run {SCENARIO} --seeds 20     with 95 % intervals
 
-The tables are plain text with commas between the cells (in a spreadsheet: save as "CSV UTF-8"). The columns may stand in
-any order; their names may not change. Write numbers plainly: 12.5, not 12,5; 1200, not 1,200; 0.3, not 30 %.
+The tables are plain text with commas between the cells (in a spreadsheet: save as "CSV UTF-8"), or sheets of the same
+names in one .xlsx workbook. The columns may stand in any order; their names may not change. Write numbers plainly: 12.5, not
+12,5; 1200, not 1,200; 0.3, not 30 %.
+
+FROM DEGREES TO KM
+
+Lists and maps give longitude and latitude in degrees; x_km and y_km are km. Choose one point in the middle of the district. Then
+
+  x_km = 111.3 x cos(latitude of the middle) x (longitude - longitude of the middle)
+  y_km = 111.3 x (latitude - latitude of the middle)
+
+In a spreadsheet, with longitudes in column A, latitudes in B, and the middle's in E1 and F1:
+  =111.3*COS(RADIANS($F$1))*(A2-$E$1)      and      =111.3*(B2-$F$1)
+Take all places from one map: some maps are shifted by some hundred metres, all places alike.
 """
 
 CLOSING = f"""\
@@ -98,6 +134,12 @@ More in docs/district.md.
 """
 
 
+@cache
+def chinese() -> dict[str, Any]:
+    """What the template says in Chinese."""
+    return tomllib.loads(CHINESE.read_text(encoding="utf-8"))
+
+
 def wrapped(label: str, text: str) -> list[str]:
     """A label in a column of its own, the text beside it."""
     gap = " " * 19
@@ -114,17 +156,76 @@ def explained(column: Column) -> list[str]:
     ]
 
 
-def readme() -> str:
+def column_texts(table: str, column: Column, language: str) -> tuple[str, str, str, str]:
+    """A column's name, meaning, what is allowed, what it moves, in a language."""
+    if language == "en":
+        return column.name, column.meaning, str(column.allowed()), column.moves
+    said = chinese()["columns"][Path(table).stem][column.name]
+    allowed = _in_chinese_words(said_by(column.allowed(), translator("zh")))
+    return CHINESE_COLUMNS[column.name], said["meaning"], allowed, said["moves"]
+
+
+def _in_chinese_words(text: str) -> str:
+    """The words that may stand in a cell, by their Chinese names."""
+    for word in sorted(CHINESE_WORDS, key=len, reverse=True):
+        text = text.replace(word, CHINESE_WORDS[word]) if word.isascii() and len(word) > 1 else text
+    return text
+
+
+def readme(language: str = "en") -> str:
     """The README of a template."""
-    tables = [[name, "", *(line for column in columns for line in explained(column)), ""] for name, columns in COLUMNS.items()]
-    return "\n".join([INTRODUCTION, *("\n".join(table) for table in tables), CLOSING])
+    if language == "en":
+        tables = [[name, "", *(line for column in columns for line in explained(column)), ""] for name, columns in COLUMNS.items()]
+        return "\n".join([INTRODUCTION, *("\n".join(table) for table in tables), CLOSING])
+    lines = [chinese()["introduction"]]
+    for table, columns in COLUMNS.items():
+        lines.append(f"{CHINESE_TABLES[Path(table).stem]}.csv\n")
+        for column in columns:
+            name, meaning, allowed, moves = column_texts(table, column, language)
+            lines.append(f"  {name}：{meaning}\n      允许：{allowed}。影响：{moves}。\n")
+    return "\n".join([*lines, chinese()["closing"]])
 
 
-def template_files() -> dict[str, bytes]:
+def template_tables(language: str = "en") -> dict[str, list[list[str]]]:
+    """The rows of the two tables, header first, by the name of the table without ending."""
+    texts = {COMMUNITIES: COMMUNITIES_TEXT, PROVIDERS: PROVIDERS_TEXT}
+    if language == "en":
+        return {Path(name).stem: list(csv.reader(io.StringIO(text))) for name, text in texts.items()}
+    return {
+        CHINESE_TABLES[stem]: [[CHINESE_COLUMNS[column.name] for column in COLUMNS[f"{stem}.csv"]], *chinese()[stem]]
+        for stem in map(_stem, texts)
+    }
+
+
+def _stem(name: str) -> str:
+    return Path(name).stem
+
+
+def template_files(language: str = "en") -> dict[str, bytes]:
     """The files of a template by name."""
-    case = (ROOT / "scenarios" / CASE).read_text(encoding="utf-8")
-    texts = {SCENARIO: SCENARIO_TEXT, CASE: case, COMMUNITIES: COMMUNITIES_TEXT, PROVIDERS: PROVIDERS_TEXT, README: readme()}
-    return {name: text.encode() for name, text in texts.items()}
+    texts = {SCENARIO: SCENARIO_TEXT, CASE: (ROOT / "scenarios" / CASE).read_text(encoding="utf-8")}
+    if language != "en":
+        texts[SCENARIO] = chinese()["scenario"]
+    tables = {f"{name}.csv": csv_bytes(_csv(rows)) for name, rows in template_tables(language).items()}
+    told = readme(language)
+    mark = "" if told.isascii() else BYTE_ORDER_MARK
+    name = README if language == "en" else "说明.txt"
+    return {name: text.encode() for name, text in texts.items()} | tables | {name: f"{mark}{told}".encode()}
+
+
+def _csv(rows: list[list[str]]) -> str:
+    text = io.StringIO(newline="")
+    csv.writer(text, lineterminator="\n").writerows(rows)
+    return text.getvalue()
+
+
+def template_zip(language: str = "en") -> bytes:
+    """The template in one file."""
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as file:
+        for name, content in template_files(language).items():
+            file.writestr(zipfile.ZipInfo(name, FIRST_DATE), content, zipfile.ZIP_DEFLATED)
+    return packed.getvalue()
 
 
 def write_template(folder: Path) -> None:

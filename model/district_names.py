@@ -52,7 +52,7 @@ BRACKETS = re.compile(r"(?P<name>.*?)\s*[(\[](?P<unit>[^()\[\]]*)[)\]]")
 
 def plain_name(text: str) -> str:
     """A name as it is compared: width, capitals, spaces and hyphens do not count."""
-    return re.sub(r"[\s_-]+", "_", unicodedata.normalize("NFKC", text).strip().casefold())
+    return re.sub(r"[\s_-]+", "_", unicodedata.normalize("NFKC", text).casefold()).strip("_")
 
 
 _COLUMNS = {plain_name(name): key for key, chinese in CHINESE_COLUMNS.items() for name in (key, chinese)}

@@ -92,10 +92,10 @@ def incomes(district: District) -> Iterator[Phrase]:
         yield phrase("the mean income is {mean} yuan: a household's yearly income? The case's is {case}", **values)
     elif mean > MOST_INCOME.value:
         yield phrase("the mean income is {mean} yuan: of one household in one year? The case's is {case}", **values)
-    middle = median(one.mean_income_yuan for one in district.communities)
-    for one in district.communities:
+    for one in district.communities if len(district.communities) >= LEAST_COMMUNITIES.value else ():
+        middle = median(other.mean_income_yuan for other in district.communities if other is not one)
         if max(one.mean_income_yuan / middle, middle / one.mean_income_yuan) >= OTHER_INCOME.value:
-            said = "the income of {name} is {income} yuan, the middle one of all communities {middle}: in the same unit?"
+            said = "the income of {name} is {income} yuan, the middle one of the others {middle}: in the same unit?"
             yield phrase(said, name=one.name, income=f"{one.mean_income_yuan:,.0f}", middle=f"{middle:,.0f}")
 
 

@@ -64,9 +64,7 @@ def _decoded(content: bytes, name: str, mistakes: Mistakes) -> str | None:
     except UnicodeDecodeError as error:
         if (text := chinese(content)) is not None:
             sample = shortened(cut(_first_beyond_ascii(text), LONGEST_SAMPLE))
-            said = (
-                "{file} was read as GB18030 (as Chinese Excel saves CSV): {sample}; if that is garbled, save it as CSV UTF-8"
-            )
+            said = "{file} was read as GB18030 (as Chinese Excel saves CSV): {sample}; if that is garbled, save it as CSV UTF-8"
             mistakes.remark(phrase(said, file=name, sample=sample))
             return text
         begin = content.rfind(b"\n", 0, error.start) + 1

@@ -9,7 +9,7 @@ million digits; none of them reaches the line as it is. Where a page shows refus
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 LONGEST_LINE = 600
@@ -57,6 +57,27 @@ class ScenarioError(ValueError):
     def __reduce__(self) -> tuple[type, tuple[object, ...]]:
         """How it travels from a worker to whoever asked: without this the worker's pool would break."""
         return type(self), (self.where, self.found, self.allowed)
+
+
+class SeveralError(ScenarioError):
+    """Several things wrong with one file: the text tells the first and how many more there are."""
+
+    def __init__(self, errors: tuple[ScenarioError, ...]) -> None:
+        first, more = errors[0], len(errors) - 1
+        super().__init__(first.where, first.found, phrase("{allowed} (and {n} more)", allowed=first.allowed, n=f"{more:,}"))
+        self.errors = errors
+
+    def __reduce__(self) -> tuple[type, tuple[object, ...]]:
+        """How it travels from a worker to whoever asked."""
+        return type(self), (self.errors,)
+
+
+def refuse_all(errors: Sequence[ScenarioError]) -> None:
+    """Raise what was found wrong, if anything was."""
+    if len(errors) == 1:
+        raise errors[0]
+    if errors:
+        raise SeveralError(tuple(errors))
 
 
 class DistrictWarning(UserWarning):

@@ -14,7 +14,7 @@ from typing import Any
 
 from model import calendar
 from model.parameters import Parameter, declarations
-from model.refusal import LONGEST_VALUE, Phrase, ScenarioError, number, phrase, shortened
+from model.refusal import LONGEST_VALUE, Phrase, ScenarioError, number, phrase, refuse_all, shortened
 
 Settings = dict[str, float | int]
 Changes = tuple[tuple[date, Settings], ...]
@@ -84,7 +84,7 @@ def allowed_for(parameter: Parameter, value: object = None) -> Phrase:
         return phrase("allowed is a number from {low} to {high} {unit}", **values)
     if parameter.is_whole:
         return phrase("allowed is a whole number from {low} to {high}", **values)
-    if parameter.high <= 1 and isinstance(value, int | float) and 1 < value <= PER_CENT:
+    if isinstance(value, int | float) and value > 1 >= parameter.high and parameter.low <= value / PER_CENT <= parameter.high:
         said = "allowed is a number from {low} to {high}: {value} % is written {share}"
         return phrase(said, value=number(value), share=number(value / PER_CENT), **values)
     return phrase("allowed is a number from {low} to {high}", **values)
@@ -149,14 +149,27 @@ def flatten(tables: Mapping[str, Any], where: str, prefix: str = "") -> dict[str
 
 
 def checked_settings(tables: Mapping[str, Any], where: str, other_names: tuple[str, ...]) -> Settings:
-    """Checked settings of nested tables, `other_names` left out; raises ScenarioError."""
-    for name in tables:
-        if name not in groups() and name not in other_names and "." not in name:
+    """Checked settings of nested tables, `other_names` left out; raises ScenarioError with all that is wrong."""
+    errors, found, own = list[ScenarioError](), Settings(), dict[str, Any]()
+    for name, value in tables.items():
+        if name in groups() or "." in name:
+            own[name] = value
+        elif name not in other_names:
             near = nearest_names(name, [*other_names, *groups(), *declarations()])
             allowed = phrase("the nearest known name is {name}", name=near[0]) if near else ANY_KEY
-            raise ScenarioError(where, phrase("unknown key {key}", key=shortened(name)), allowed)
-    flat = flatten({name: value for name, value in tables.items() if name not in other_names}, where)
-    return {key: checked_value(key, value, where) for key, value in flat.items()}
+            errors.append(ScenarioError(where, phrase("unknown key {key}", key=shortened(name)), allowed))
+    try:
+        flat = flatten(own, where)
+    except ScenarioError as error:
+        flat = {}
+        errors.append(error)
+    for key, value in flat.items():
+        try:
+            found[key] = checked_value(key, value, where)
+        except ScenarioError as error:
+            errors.append(error)
+    refuse_all(errors)
+    return found
 
 
 def read_settings(texts: Iterable[str], where: str) -> Settings:

@@ -111,4 +111,4 @@ def test_a_kept_name_fits_into_an_address(folder: Path) -> None:
 
 def test_chinese_is_said_in_chinese() -> None:
     assert cards(shown(ZH))["no_alliance"]["title"] == "没有医联体"
-    assert Found("x").problem == ""
+    assert Found("x").problem is None

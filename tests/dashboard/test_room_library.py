@@ -1,6 +1,7 @@
 """Does the Library do in a real browser what it promises?"""
 
 import re
+import zipfile
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -75,13 +76,60 @@ def test_a_mistake_is_told_as_it_is_and_can_be_mended(page: Page, address: str, 
     mine = tmp_path / "mine.toml"
     mine.write_text("hospital.accredit.pass_rate = 7\n", encoding="utf-8")
     page.locator("input[type=file]").set_input_files(mine)
-    expect(page.get_by_role("alert")).to_contain_text("mine.toml: hospital.accredit.pass_rate")
-    (tmp_path / "mine.xlsx").write_bytes(b"PK")
-    page.locator("input[type=file]").set_input_files(tmp_path / "mine.xlsx")
-    expect(page.get_by_role("alert")).to_contain_text("Only TOML and CSV files")
+    row = page.get_by_role("alert").locator("tbody tr")
+    expect(row).to_have_count(1)
+    expect(row).to_contain_text("hospital.accredit.pass_rate is 7, out of range")
+    (tmp_path / "mine.ods").write_bytes(b"PK")
+    page.locator("input[type=file]").set_input_files(tmp_path / "mine.ods")
+    expect(page.get_by_role("alert")).to_contain_text("Only TOML, CSV and XLSX files")
     mine.write_text("hospital.accredit.pass_rate = 0.2\n", encoding="utf-8")
     page.locator("input[type=file]").set_input_files(mine)
     expect(page.locator(".toolbar-scenario")).to_contain_text("mine")
+
+
+def test_all_mistakes_are_a_table_in_the_page_s_language(page: Page, address: str, tmp_path: Path) -> None:
+    enter(page, address, "?lang=zh")
+    for name in ("communities.csv", "providers.csv"):
+        text = (QINGHE / name).read_text(encoding="utf-8").replace(",20.0,", ",x,").replace(",22.5,", ",二十,")
+        (tmp_path / name).write_text(text, encoding="utf-8")
+    page.locator("input[type=file]").set_input_files([tmp_path / "communities.csv", tmp_path / "providers.csv"])
+    alert = page.get_by_role("alert")
+    expect(alert.locator("th")).to_have_text(["文件", "行", "列", "实际内容", "要求"])
+    expect(alert).to_contain_text("处需要修改")
+    expect(alert.locator("tbody tr").nth(0)).to_contain_text("为'x'，不是普通数字")
+    assert alert.locator("tbody tr").count() > 1
+    assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
+
+
+@pytest.mark.parametrize(("language", "button"), [("en", "Excel workbook (.xlsx)"), ("zh", "CSV数据表（.zip）")])
+def test_the_template_is_handed_out_filled_in_and_opened(
+    language: str, button: str, page: Page, address: str, tmp_path: Path
+) -> None:
+    enter(page, address, f"?lang={language}")
+    with page.expect_download() as handed:
+        page.get_by_role("button", name=button).click()
+    file = tmp_path / handed.value.suggested_filename
+    handed.value.save_as(file)
+    files = [file]
+    if file.suffix == ".zip":
+        with zipfile.ZipFile(file) as packed:
+            packed.extractall(tmp_path)
+        files = [path for path in tmp_path.iterdir() if path.suffix in (".csv", ".toml")]
+    page.locator("input[type=file]").set_input_files(files)
+    expect(page.locator(".toolbar-scenario")).to_contain_text("A district of my own" if language == "en" else "我们的地区")
+
+
+def test_what_looks_odd_is_said_and_the_district_opens(page: Page, address: str, tmp_path: Path) -> None:
+    enter(page, address)
+    for name in ("communities.csv", "providers.csv", "travel.csv"):
+        text = (QINGHE / name).read_text(encoding="utf-8").replace(",88000,", ",8800,").replace("Qinghe Town", "清河镇")
+        (tmp_path / name).write_bytes(text.encode("gb18030"))
+    page.locator("input[type=file]").set_input_files(list(tmp_path.glob("*.csv")))
+    expect(page.locator(".toolbar-scenario")).to_contain_text("A district of my own")
+    notices = page.locator(".notices")
+    expect(notices).to_contain_text("communities.csv was read as GB18030")
+    page.get_by_role("link", name="Library").click()
+    expect(page.locator(".library-card").first.locator(".library-look").first).to_contain_text("Look at this")
 
 
 @pytest.mark.parametrize("width", [390, 820])

@@ -115,7 +115,7 @@ def main(words: list[str] | None = None) -> int:
     asked = parser.parse_args(words)
     names = asked.situation or list(situations.SITUATIONS)
     totals, wrong = Counter[str](), Counter[str]()
-    shared = Path("/dev/shm")  # noqa: S108  (a disk in memory, where there is one)
+    shared = Path("/dev/shm")
     with (
         tempfile.TemporaryDirectory(dir=shared if shared.is_dir() else None) as scratch,
         situations.without_simulation(),

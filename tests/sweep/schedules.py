@@ -132,7 +132,7 @@ class Book:
 
 def played(number: int, order: Order, chunks: list[Chunk]) -> Counter[str]:
     """Play one schedule; returns what befell, AssertionError if a run is not there once."""
-    die, book = Random(number), Book()  # noqa: S311
+    die, book = Random(number), Book()
     keys = {run.key for chunk in chunks for run in chunk.runs}
 
     def work(_order: Order, chunk: Chunk) -> Done:
@@ -161,7 +161,7 @@ def played(number: int, order: Order, chunks: list[Chunk]) -> Counter[str]:
 
 def played_in_folder(number: int, folder: Path) -> Counter[str]:
     """Play one schedule of a whole sweep in a folder; returns what befell, AssertionError if its table is another."""
-    die, befell = Random(number), Counter[str]()  # noqa: S311
+    die, befell = Random(number), Counter[str]()
     design, source = situations.design_of(seeds="3", weekly="true" if number % 2 else "false")
     for start in range(MOST_STARTS):
         fickle = Fickle(die, 0 if start else MOST_MISHAPS)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from functools import partial
 from typing import Any
 
@@ -15,17 +15,32 @@ from dashboard.address import LONGEST_NAME
 from dashboard.choice import CASE, MOST_KEPT, Kept
 from dashboard.heard import component_vue
 from dashboard.parts.lead import Lead
+from dashboard.refused import n_mistakes, rows_of
 from dashboard.rooms.library.shelves import LONGEST_SEARCH, found_scenarios, kept_name, shelves
 from dashboard.session import Session
 from dashboard.texts import Texts
 from dashboard.worlds import Base
+from experiments.district_template import template_zip
+from experiments.district_workbook import template_workbook
 from model.refusal import ScenarioError
 
 logger = logging.getLogger(__name__)
 
-FAILED = "failed"
-NOTHING_SENT: tuple[int, str] = (0, "")
-"""How many uploads were answered, and why the last was refused."""
+
+@dataclass(frozen=True, eq=False)
+class Answer:
+    """How many uploads were answered, and why the last was refused: what is wrong with it, or an error of our own."""
+
+    number: int = 0
+    refused: ScenarioError | None = None
+    has_failed: bool = False
+
+
+TEMPLATES: dict[str, tuple[Callable[[str], bytes], str]] = {
+    "xlsx": (template_workbook, "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"),
+    "zip": (template_zip, "application/zip"),
+}
+"""How the template of a district is made, and what a browser calls such a file."""
 CARD_TEXTS = ("open", "open_now", "keep", "kept", "broken", "broken_sentence")
 FIND_TEXTS = ("find", "find_hint", "find_clear")
 UPLOAD_TEXTS = (
@@ -42,6 +57,14 @@ UPLOAD_TEXTS = (
     "too_many",
     "wrong_kind",
     "unreadable",
+    "template",
+    "template_xlsx",
+    "template_zip",
+    "file",
+    "line",
+    "column",
+    "found",
+    "allowed",
 )
 
 
@@ -52,9 +75,16 @@ def Find(found: str, said: str, longest: int, texts: dict[str, str], event_find:
 
 @component_vue("upload.vue")
 def Upload(
-    problem: str, number: int, most_bytes: int, most_files: int, texts: dict[str, str], event_send: Callable[[object], None]
+    problem: str,
+    mistakes: list[dict[str, str]],
+    number: int,
+    most_bytes: int,
+    most_files: int,
+    texts: dict[str, str],
+    event_send: Callable[[object], None],
+    event_template: Callable[[object], None],
 ) -> None:
-    """A button that takes files of the visitor; `number` counts the answers."""
+    """A button that takes files of the visitor, and one for a template of them; `number` counts the answers."""
 
 
 @component_vue("cards.vue")
@@ -74,7 +104,7 @@ def Room(session: Session) -> None:
     texts = Texts(session.language.value)
     find = session.place("library_find")
     said, say = solara.use_state("")
-    answer, tell = solara.use_state(NOTHING_SENT)
+    answer, tell = solara.use_state(Answer())
     found = solara.use_memo(found_scenarios, [])
     revision = session.revision.value
     shown = solara.use_memo(lambda: _shelves(session, texts, found), [texts.language, find.value, revision, len(session.uploads)])
@@ -88,12 +118,14 @@ def Room(session: Session) -> None:
             event_find=lambda text: find.set(text[:LONGEST_SEARCH]) if isinstance(text, str) else None,
         )
         Upload(
-            problem=texts("library_upload.failed") if answer[1] == FAILED else answer[1],
-            number=answer[0],
+            problem=_problem(texts, answer),
+            mistakes=[] if answer.refused is None else rows_of(texts, answer.refused),
+            number=answer.number,
             most_bytes=uploads.MOST_BYTES,
             most_files=uploads.MOST_FILES,
             texts=_upload_texts(texts),
-            event_send=lambda sent: tell((answer[0] + 1, _take(session, sent))),
+            event_send=lambda sent: tell(_take(session, sent, answer.number + 1)),
+            event_template=lambda kind: _hand_over_template(session, kind),
         )
     Cards(
         shelves=shown,
@@ -169,13 +201,31 @@ def _free_name(wanted: str, kept: tuple[Kept, ...]) -> str:
     return next(name for name in names if name not in taken)
 
 
-def _take(session: Session, sent: object) -> str:
-    """Open what a visitor sent; returns why not, in one line."""
+def _problem(texts: Texts, answer: Answer) -> str:
+    """Say in a sentence why the last upload was refused; its mistakes follow in a table."""
+    if answer.has_failed:
+        return texts("library_upload.failed")
+    if answer.refused is None:
+        return ""
+    n = n_mistakes(answer.refused)
+    return texts("library_upload.mistake") if n == 1 else texts("library_upload.mistakes", n=figures.grouped(n, 0))
+
+
+def _take(session: Session, sent: object, number: int) -> Answer:
+    """Open what a visitor sent, or say why not."""
     try:
         uploads.take(session, sent)
     except ScenarioError as error:
-        return str(error)
+        return Answer(number, error)
     except Exception:
         logger.exception("An upload failed")
-        return FAILED
-    return ""
+        return Answer(number, has_failed=True)
+    return Answer(number)
+
+
+def _hand_over_template(session: Session, kind: object) -> None:
+    """Have the browser save the template of a district in the page's language; what is no kind of file does nothing."""
+    if isinstance(kind, str) and kind in TEMPLATES:
+        make, media_type = TEMPLATES[kind]
+        language = session.language.value
+        session.hand_over(f"{Texts(language)('library_upload.template_name')}.{kind}", make(language), media_type)

@@ -13,6 +13,7 @@ from typing import Any
 from dashboard import figures, worlds
 from dashboard.address import LONGEST_NAME
 from dashboard.choice import CASE, Choice
+from dashboard.refused import line_of, looks_odd, told
 from dashboard.rooms.decide.levers import written
 from dashboard.texts import LANGUAGES, Texts
 from dashboard.worlds import Base
@@ -35,7 +36,7 @@ class Found:
 
     name: str
     base: Base | None = None
-    problem: str = ""
+    problem: ScenarioError | None = None
 
 
 def found_scenarios() -> list[Found]:
@@ -52,7 +53,7 @@ def found_scenarios() -> list[Found]:
         try:
             found.append(Found(name, worlds.base(name)))
         except ScenarioError as error:
-            found.append(Found(name, problem=str(error)))
+            found.append(Found(name, problem=error))
     return found
 
 
@@ -70,7 +71,7 @@ def shelves(texts: Texts, found: Sequence[Found], own: Sequence[Base], case: Bas
     ordered = sorted(by_group, key=lambda group: (group != "own", GROUPS.index(group) if group in GROUPS else len(GROUPS), group))
     return {
         "groups": [{"name": group, **_title(texts, group), "cards": by_group[group]} for group in ordered],
-        "broken": [{"name": f"{one.name}.toml", "problem": one.problem} for one in found if one.problem],
+        "broken": [{"name": f"{one.name}.toml", "problem": line_of(texts, one.problem)} for one in found if one.problem],
         "n": sum(len(cards) for cards in by_group.values()),
     }
 
@@ -115,6 +116,7 @@ def card(texts: Texts, base: Base, differences: Sequence[OtherInput], choice: Ch
             texts("library.years", first=POLICY_START.year + 1, last=base.last_year),
             texts("library.children", n=figures.count(texts, base.n_children)),
         ],
+        "looks": [texts("notice.look", said=told(texts, said)) for said in looks_odd(scenario)],
         "others_title": _others_title(texts, base, len({one.name for one in differences})),
         "others": [other(texts, scenario, one) for one in differences],
         "is_open": base.name == choice.scenario,
