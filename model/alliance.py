@@ -27,6 +27,7 @@ from model.district_world import ZoneOfDistrict
 from model.examination import cut_for, sd_of_skill
 from model.going_on import refuse_to_go_on
 from model.institutions import Fund, Government, Hospital, Zone
+from model.leftovers import leftovers
 from model.membership import weigh_security
 from model.opening import set_clock
 from model.patched import refuse_patched_rules
@@ -93,6 +94,7 @@ class AllianceModel(mesa.Model):
         self.hospital, self.government = Hospital(self), Government(self)
         self.running = self.week < self.last_week
         self._own_collector = self._collected = None
+        leftovers.watch(self, len(self.world.children))
 
     # -- time ---------------------------------------------------------------------------------------------------
 
