@@ -133,3 +133,11 @@ def test_differences_are_written_in_the_unit_of_the_figure():
     assert written("n_alliance_visits", 0.0) == "0"
     assert written("n_alliance_visits", math.nan) == "no value"
     assert with_interval(Difference("share_referred", 0.01, 0.005, 0.015, 3)) == "+1.00 (+0.500 to +1.50)"
+
+
+def test_a_difference_that_shows_no_digit_is_none_however_sure():
+    tiny = {letter: Difference("mean_trust_alliance", 3e-7, 2e-7, 4e-7, 20) for letter in "ABCD"}
+    assert verdict(tiny).word == "no difference shown in any"
+    assert with_interval(tiny["A"]) == "0 (0 to 0)"
+    seen = {letter: Difference("mean_trust_alliance", 6e-7, 5e-7, 7e-7, 20) for letter in "ABCD"}
+    assert verdict(seen).word == "higher in all four"

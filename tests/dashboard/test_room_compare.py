@@ -57,7 +57,7 @@ def test_another_reference_changes_the_differences_and_the_address(page: Page, a
     expect(row.nth(0).locator(".compare-difference")).to_have_count(1)
     expect(row.nth(3).locator(".compare-difference")).to_have_count(0)
     page.wait_for_url(re.compile("compare_reference=Both"))
-    expect(page.locator(".compare-differences .chart")).to_have_count(3)
+    expect(page.locator(".compare-differences .chart")).to_have_count(4)  # three figures, and what a policy breaks
 
 
 def test_a_policy_is_taken_apart_and_opens_in_decide(page: Page, address: str) -> None:

@@ -11,7 +11,7 @@ from experiments.compare import ALIKE, SAME, compare, n_weeks_to_run
 from experiments.inputs import common_weeks, other_inputs
 from experiments.paired import difference
 from experiments.request import Request
-from experiments.subjects import CAN_HIDE, by_subject, subject_of
+from experiments.subjects import BETTER, CAN_HIDE, MAY_BREAK, by_subject, can_hide, subject_of
 from model import calendar
 from model.alliance import AllianceModel
 from model.indicators import INDICATORS
@@ -86,9 +86,18 @@ def test_inputs_that_differ_are_listed_with_both_values_and_their_date(small, st
 
 @unit
 def test_every_flattering_figure_and_what_it_hides_is_known():
-    assert {*CAN_HIDE, *(name for hidden in CAN_HIDE.values() for name in hidden)} <= set(INDICATORS)
+    assert {*CAN_HIDE, *MAY_BREAK, *BETTER, *(name for hidden in CAN_HIDE.values() for name in hidden)} <= set(INDICATORS)
+    assert set(BETTER.values()) == {"lower", "higher"}
     assert subject_of("n_missed_serious_per_10000_visits") == "safety"
     assert sum(len(names) for names in by_subject(INDICATORS).values()) == len(INDICATORS)
+
+
+@unit
+def test_every_figure_that_looks_like_success_can_hide_what_a_policy_breaks():
+    for name in CAN_HIDE:
+        assert set(MAY_BREAK) <= set(can_hide(name)), name
+    assert can_hide("lapse_share") == MAY_BREAK  # fewer lapse where the reluctant have left
+    assert can_hide("n_children") == ()
 
 
 WORDS = ["--children", "1000", "--weeks", "180", "--seeds", "2"]

@@ -184,3 +184,22 @@ def test_parts_add_up_to_their_whole(weekly):
     assert sums["n_recorded_referrals"] == sums["n_needed_referrals"] + sums["n_unnecessary_referrals"]
     assert sums["n_illnesses"] <= sums["n_potential_illnesses"]
     assert sums["n_missed_serious"] <= sums["n_serious"]
+
+
+def test_members_are_a_share_of_the_children_and_solvency_is_short_while_the_plan_may_not_sell(weekly):
+    np.testing.assert_array_equal(weekly["share_members"], weekly["n_members"] / weekly["n_children"])
+    assert INDICATORS["share_members"].kind == "stock"
+    np.testing.assert_array_equal(weekly["n_weeks_solvency_short"], 1 - weekly["is_plan_selling"])
+    assert INDICATORS["n_weeks_solvency_short"].kind == "count"
+
+
+def test_a_plan_is_short_in_the_weeks_after_a_closing_that_finds_it_so_and_after_its_end(scenario):
+    poor = scenario.with_settings({"fund.plan.operating_fund_yuan": 0.0, "fund.plan.premium_yuan": 40.0})
+    model = AllianceModel(poor, 1).run_until(calendar.FIRST_POLICY_WEEK)
+    weekly, least = model.weekly(), model.p.fund.solvency.least_ratio
+    is_short = ((weekly["solvency_ratio"] < least) | (weekly["is_plan_closed"] == 1)) & (weekly["period"] == "history")
+    closed = weekly["solvency_ratio"].ne(0.0).cumsum() > 0
+    found = weekly["n_weeks_solvency_short"] == 1
+    assert found.any()
+    np.testing.assert_array_equal(found[closed], is_short[closed])
+    assert model.indicators("history")["n_weeks_solvency_short"] == found[weekly["period"] == "history"].sum()
