@@ -15,6 +15,7 @@ from typing import Any
 from model import calendar
 from model.parameters import Parameter, declarations
 from model.refusal import LONGEST_VALUE, ScenarioError, number, shortened
+from model.renamed import by_todays_keys, old_groups, renamed, todays_key
 
 Settings = dict[str, float | int]
 Changes = tuple[tuple[date, Settings], ...]
@@ -55,6 +56,8 @@ def declared(key: str, where: str) -> Parameter:
         members = [name for name in known if name.startswith(f"{key}.")]
         listed = ", ".join(members[:MOST_NAMES_LISTED]) + (", ..." if len(members) > MOST_NAMES_LISTED else "")
         raise ScenarioError(where, f"{key} is a group of settings, not a setting", f"allowed are {listed}")
+    if todays_key(key, where) != key:
+        raise ScenarioError(where, f"{key} is an old name", f"it is called {renamed()[key]} today")
     nearest = nearest_names(key, known)[0]
     raise ScenarioError(where, f"unknown key {shortened(key)}", f"the nearest known key is {nearest}")
 
@@ -115,7 +118,7 @@ def flatten(tables: Mapping[str, Any], where: str, prefix: str = "") -> dict[str
             raise ScenarioError(where, f"{shortened(name)} has dots inside quotes", "allowed are names without quotes")
         if not isinstance(value, Mapping):
             found[key] = value
-        elif key in groups():
+        elif key in groups() or key in old_groups():
             found |= flatten(value, where, f"{key}.")
         else:
             raise ScenarioError(where, f"{declared(key, where).name} is a table", f"allowed is {key} = a number")
@@ -125,10 +128,10 @@ def flatten(tables: Mapping[str, Any], where: str, prefix: str = "") -> dict[str
 def checked_settings(tables: Mapping[str, Any], where: str, other_names: tuple[str, ...]) -> Settings:
     """Checked settings of nested tables, `other_names` left out; raises ScenarioError."""
     for name in tables:
-        if name not in groups() and name not in other_names and "." not in name:
+        if name not in groups() and name not in old_groups() and name not in other_names and "." not in name:
             nearest = nearest_names(name, [*other_names, *groups(), *declarations()])[0]
             raise ScenarioError(where, f"unknown key {shortened(name)}", f"the nearest known name is {nearest}")
-    flat = flatten({name: value for name, value in tables.items() if name not in other_names}, where)
+    flat = by_todays_keys(flatten({name: value for name, value in tables.items() if name not in other_names}, where), where)
     return {key: checked_value(key, value, where) for key, value in flat.items()}
 
 
@@ -137,7 +140,7 @@ def read_settings(texts: Iterable[str], where: str) -> Settings:
     found: Settings = {}
     for text in texts:
         key, equals, value = text.partition("=")
-        key = key.strip()
+        key = todays_key(key.strip(), where)
         if not equals or not key:
             raise ScenarioError(where, shortened(text), "allowed is KEY=VALUE, such as fund.surplus.reinvested_share=0.8")
         if key in found:
