@@ -18,6 +18,7 @@ from dashboard.rooms import FIRST, ROOMS
 from dashboard.texts import LANGUAGES
 from model.parameters import declarations
 from model.refusal import ScenarioError, Text
+from model.renamed import gone, renamed
 from model.scenario import Scenario
 from model.settings import is_of_the_beginning
 
@@ -122,7 +123,12 @@ class _Reader:
 
     def _settings(self, scenario: Scenario, given: Mapping[str, str]) -> Settings:
         choice = Choice()
-        for key, text in given.items():
+        for named, text in given.items():
+            key = renamed().get(named, named)
+            if key in gone():
+                self._note("gone", key=key)
+            if key in gone() or (key != named and key in given):
+                continue
             declared = declarations().get(key)
             if declared is None or is_of_the_beginning(key):
                 self._note("setting", key=key)

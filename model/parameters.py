@@ -17,8 +17,9 @@ import numpy as np
 ROOT = Path(__file__).resolve().parent.parent
 KINDS = ("law", "measured", "estimated", "assumed", "calibrated")
 ROLES = ("lever", "behaviour", "world")
-NO_RESULT = ("known.py", "known.toml")  # they stand beside a result and make none
 KNOWN_FIGURES = "known.toml"  # what is known of the case's results: no rule reads it, see model/known.py
+RENAMED = "renamed.toml"  # what keys were called before, see model/renamed.py
+NO_RESULT = ("known.py", KNOWN_FIGURES, RENAMED)  # they stand beside a result and make none
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +57,7 @@ def _declared(key: str, name: str, table: dict[str, Any], file: str) -> Paramete
 def declarations() -> dict[str, Parameter]:
     """Every declared parameter by key, in the order of the files."""
     found: dict[str, Parameter] = {}
-    files = [path for path in ROOT.glob("model/*.toml") if path.name != KNOWN_FIGURES]
+    files = [path for path in ROOT.glob("model/*.toml") if path.name not in (KNOWN_FIGURES, RENAMED)]
     for path in sorted([*ROOT.glob("agents/*/*.toml"), *files]):
         folder, stem = path.parent.name, path.stem
         key = stem if folder == "model" else f"{folder}.{stem}"

@@ -19,6 +19,7 @@ from model.district_scenario import check_left_to_files, named_district, setting
 from model.memory import available_bytes, estimated_bytes
 from model.parameters import Parameter, defaults
 from model.refusal import LONGEST_VALUE, ScenarioError, cut, phrase, shortened
+from model.renamed import by_todays_keys
 from model.scenario_file import ALLOWED, read_toml
 from model.settings import (
     Changes,
@@ -94,7 +95,7 @@ class Scenario:
 
     def with_settings(self, settings: Mapping[str, object], from_date: date | None = None, where: str = "--set") -> "Scenario":
         """The same scenario with other values, from the start or from a date; raises ScenarioError."""
-        checked = {key: checked_value(key, value, where) for key, value in settings.items()}
+        checked = {key: checked_value(key, value, where) for key, value in by_todays_keys(settings, where).items()}
         check_left_to_files(checked, self.district, where)
         if from_date is not None:
             check_date(from_date, "--from", "the date")

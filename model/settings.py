@@ -15,6 +15,7 @@ from typing import Any
 from model import calendar
 from model.parameters import Parameter, declarations
 from model.refusal import LONGEST_VALUE, Phrase, ScenarioError, number, phrase, refuse_all, shortened
+from model.renamed import by_todays_keys, old_groups, todays_key
 
 Settings = dict[str, float | int]
 Changes = tuple[tuple[date, Settings], ...]
@@ -67,6 +68,9 @@ def declared(key: str, where: str) -> Parameter:
         listed = ", ".join(members[:MOST_NAMES_LISTED]) + (", ..." if len(members) > MOST_NAMES_LISTED else "")
         found = phrase("{key} is a group of settings, not a setting", key=key)
         raise ScenarioError(where, found, phrase("allowed are {names}", names=listed))
+    today = todays_key(key, where)
+    if today != key:
+        raise ScenarioError(where, phrase("{key} is an old name", key=key), phrase("it is called {name} today", name=today))
     near = nearest_names(key, known)
     allowed = phrase("the nearest known key is {name}", name=near[0]) if near else ANY_KEY
     raise ScenarioError(where, phrase("unknown key {key}", key=shortened(key)), allowed)
@@ -140,7 +144,7 @@ def flatten(tables: Mapping[str, Any], where: str, prefix: str = "") -> dict[str
             raise ScenarioError(where, dotted, phrase("allowed are names without quotes"))
         if not isinstance(value, Mapping):
             found[key] = value
-        elif key in groups():
+        elif key in groups() or key in old_groups():
             found |= flatten(value, where, f"{key}.")
         else:
             table = phrase("{key} is a table", key=declared(key, where).name)
@@ -152,14 +156,14 @@ def checked_settings(tables: Mapping[str, Any], where: str, other_names: tuple[s
     """Checked settings of nested tables, `other_names` left out; raises ScenarioError with all that is wrong."""
     errors, found, own = list[ScenarioError](), Settings(), dict[str, Any]()
     for name, value in tables.items():
-        if name in groups() or "." in name:
+        if name in groups() or name in old_groups() or "." in name:
             own[name] = value
         elif name not in other_names:
             near = nearest_names(name, [*other_names, *groups(), *declarations()])
             allowed = phrase("the nearest known name is {name}", name=near[0]) if near else ANY_KEY
             errors.append(ScenarioError(where, phrase("unknown key {key}", key=shortened(name)), allowed))
     try:
-        flat = flatten(own, where)
+        flat = by_todays_keys(flatten(own, where), where)
     except ScenarioError as error:
         flat = {}
         errors.append(error)
@@ -177,7 +181,7 @@ def read_settings(texts: Iterable[str], where: str) -> Settings:
     found: Settings = {}
     for text in texts:
         key, equals, value = text.partition("=")
-        key = key.strip()
+        key = todays_key(key.strip(), where)
         if not equals or not key:
             raise ScenarioError(where, shortened(text), "allowed is KEY=VALUE, such as fund.surplus.reinvested_share=0.8")
         if key in found:

@@ -14,7 +14,7 @@ from typing import Any
 
 from agents.records import FLOAT, INT, Field
 from experiments.odd.literal import Reader
-from model.parameters import KNOWN_FIGURES, Parameter
+from model.parameters import KNOWN_FIGURES, RENAMED, Parameter
 
 MAKERS = {"Field": Field}
 NAMES_OF_RECORDS = {"FLOAT": FLOAT, "INT": INT}
@@ -87,7 +87,7 @@ class Sources:
     def parameters(self) -> dict[str, Parameter]:
         """Every declared parameter by key, in the order of the files."""
         found = {}
-        files = [path for path in self.root.glob("model/*.toml") if path.name != KNOWN_FIGURES]
+        files = [path for path in self.root.glob("model/*.toml") if path.name not in (KNOWN_FIGURES, RENAMED)]
         for path in sorted([*self.root.glob("agents/*/*.toml"), *files]):
             key = path.stem if path.parent.name == "model" else f"{path.parent.name}.{path.stem}"
             file = path.relative_to(self.root).as_posix()

@@ -21,9 +21,11 @@ from model import calendar
 from model.alliance import AllianceModel
 from model.journal import step_with_journal
 from model.refusal import ScenarioError
+from model.scenario import load_scenario
 
 case, unit, prop = pytest.mark.case, pytest.mark.unit, pytest.mark.property
 ROOT = Path(__file__).resolve().parents[2]
+QINGHE = ROOT / "scenarios/qinghe.toml"
 
 
 @pytest.fixture(scope="module")
@@ -206,3 +208,10 @@ def test_a_new_rule_tells_itself():
     call = Call("agents.doctor.new.p_new", "Probability that it is new [1]", True, {}, result=0.25)
     assert itself(call) == "Probability that it is new: 0.25."
     assert stories.trace is trace
+
+
+@case
+def test_a_child_of_a_planners_own_district_has_a_story():
+    weeks = calendar.FIRST_HISTORY_WEEK + 2  # the case has begun, and with it the doctors of the files
+    story = trace(load_scenario(QINGHE), "child", 5, n_weeks=weeks)
+    assert "Child 5" in str(story)
