@@ -31,7 +31,7 @@ from websockets.exceptions import ConnectionClosed
 from websockets.typing import Origin
 
 ROOT = Path(__file__).resolve().parents[1]
-LONGEST_START = 120.0
+LONGEST_START = 600.0
 LONGEST_MESSAGE = 64 * 1024 * 1024
 SETTINGS = re.compile(r'"settings": (\{[^{}]*\})')
 WHOLE = re.compile(r'"is_whole": (true|false)')
