@@ -49,10 +49,10 @@ async def walk(visitor: Visitor, number: int) -> None:
 
 async def one_lesson(visitor: Visitor, number: int) -> None:
     """Take a lesson and have it simulated."""
-    lessons = next(state["listed"] for state in visitor.widgets.values() if "event_guide" in (state.get("events") or []))
+    lessons = visitor.widgets[await visitor.part_that_hears("event_guide")]["listed"]
     await visitor.say_to("event_take", lessons[number % len(lessons)]["name"], beside="event_guide")
     await settled(visitor)
-    options = next(state["lesson"]["options"] for state in visitor.widgets.values() if "event_run" in (state.get("events") or []))
+    options = visitor.widgets[await visitor.part_that_hears("event_run")]["lesson"]["options"]
     if options:
         await visitor.say_to("event_choose", options[0]["name"], beside="event_run")
         await settled(visitor)

@@ -31,7 +31,7 @@ from websockets.exceptions import ConnectionClosed
 from websockets.typing import Origin
 
 ROOT = Path(__file__).resolve().parents[1]
-LONGEST_START = 120.0
+LONGEST_START = 600.0
 LONGEST_MESSAGE = 64 * 1024 * 1024
 SETTINGS = re.compile(r'"settings": (\{[^{}]*\})')
 WHOLE = re.compile(r'"is_whole": (true|false)')
@@ -169,11 +169,15 @@ class Visitor:
         return next((name for name, state in self.widgets.items() if wanted <= set(state.get("events") or [])), None)
 
     async def say_to(self, event: str, value: object, beside: str = "") -> None:
-        """Report an event where it is heard; raises DroppedError if that is nowhere."""
-        widget = self.hears(event, beside)
-        if widget is None:
-            raise DroppedError(f"nothing on the page hears {event}")
-        await self.emit(widget, event, value)
+        """Report an event where it is heard, as soon as that is on the page; raises DroppedError."""
+        await self.emit(await self.part_that_hears(event, beside), event, value)
+
+    async def part_that_hears(self, event: str, beside: str = "", seconds: float = 120.0) -> str:
+        """Wait for the widget that hears an event; raises DroppedError if it does not come."""
+        await self._wait(lambda: self.hears(event, beside), seconds)
+        found = self.hears(event, beside)
+        assert found is not None, "a page that waits for it has it"
+        return found
 
     @property
     def waits(self) -> bool:

@@ -21,7 +21,9 @@ from dashboard.serving.options import Options
 from dashboard.serving.wrapper import Wrapper
 
 N_VISITS = 3
-COUNTED = ("Session", "Simulation", "VirtualKernelContext", "Picture", "Kernel", "_RenderContext")
+COUNTED = ("dashboard.session.Session", "dashboard.band.Picture", "dashboard.simulation.Simulation",
+    "solara.server.kernel_context.VirtualKernelContext", "solara.server.kernel.Kernel", "reacton.core._RenderContext",
+)  # fmt: skip
 LONGEST_LEAVING = 300
 """Looks of a tenth of a second until whoever left is gone."""
 
@@ -35,9 +37,9 @@ async def visit(address: str) -> None:
 
 
 def alive() -> dict[str, int]:
-    """How many objects of each class there are that cannot be reached in circles only."""
+    """How many objects of each class there are once circles are collected."""
     gc.collect()
-    found = Counter(type(one).__name__ for one in gc.get_objects())
+    found = Counter(f"{type(one).__module__}.{type(one).__qualname__}" for one in gc.get_objects())
     return {name: found[name] for name in COUNTED}
 
 
