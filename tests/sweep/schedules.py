@@ -1,10 +1,10 @@
 """Does every run end up done once, in whatever order chunks come back, or do not?
 
 A fickle executor has no threads and no clock: a die decides which chunks come back next, and how. A chunk is done; done twice; lost
-before or after it was written, or when a part of it was; comes back as lost and is written later all the same; is cancelled;
-or all workers end at once, and nothing can be given out any more. After some such mishaps it is honest, so that a sweep
-which is never done is a fault of the sweep. Then it goes on once more, honestly, with what failed. Every run must be there, ok, with its
-own result, and must have been reported once.
+before or after it was written, or when a part of it was; comes back as lost and is written later all the same; is cancelled; or
+all workers end at once, and nothing can be given out any more. After some such mishaps it is honest, so that a sweep which is never
+done is a fault of the sweep. Then it goes on once more, honestly, with what failed. Every run must be there, ok, with its own
+result, and must have been reported once.
 
     python -m tests.sweep.schedules [--schedules 10000] [--in-folders 200]
 """
@@ -40,7 +40,7 @@ MOST_MISHAPS, MOST_TURNS, MOST_STARTS = 12, 2_000, 30
 Task = tuple[Callable[..., Any], tuple[Any, ...]]
 
 
-class Lost(Exception):
+class LostError(Exception):
     """A worker died."""
 
 
@@ -103,7 +103,7 @@ class Fickle(Executor):
         if how in ("", "double"):
             future.set_result(found)
         else:
-            future.set_exception(Lost("a worker died"))
+            future.set_exception(LostError("a worker died"))
 
 
 class Book:
@@ -130,9 +130,14 @@ class Book:
         return dict(sorted(rows, key=lambda row: row[1] == OK))
 
 
+def check_said(error: ScenarioError) -> None:
+    """A sweep that stops says how to go on."""
+    assert "what is finished is kept" in str(error), error
+
+
 def played(number: int, order: Order, chunks: list[Chunk]) -> Counter[str]:
     """Play one schedule; returns what befell, AssertionError if a run is not there once."""
-    die, book = Random(number), Book()  # noqa: S311
+    die, book = Random(number), Book()
     keys = {run.key for chunk in chunks for run in chunk.runs}
 
     def work(_order: Order, chunk: Chunk) -> Done:
@@ -150,7 +155,7 @@ def played(number: int, order: Order, chunks: list[Chunk]) -> Counter[str]:
             try:
                 one.do(iter(missing))
             except ScenarioError as error:
-                assert "what is finished is kept" in str(error)
+                check_said(error)
             else:
                 assert len(reported) == len(keys) - len(done), f"schedule {number}: reported {len(reported)}"
         befell += fickle.dealt
@@ -161,7 +166,7 @@ def played(number: int, order: Order, chunks: list[Chunk]) -> Counter[str]:
 
 def played_in_folder(number: int, folder: Path) -> Counter[str]:
     """Play one schedule of a whole sweep in a folder; returns what befell, AssertionError if its table is another."""
-    die, befell = Random(number), Counter[str]()  # noqa: S311
+    die, befell = Random(number), Counter[str]()
     design, source = situations.design_of(seeds="3", weekly="true" if number % 2 else "false")
     for start in range(MOST_STARTS):
         fickle = Fickle(die, 0 if start else MOST_MISHAPS)
@@ -170,14 +175,16 @@ def played_in_folder(number: int, folder: Path) -> Counter[str]:
             try:
                 course = carrying.carry_out(design, source, folder, means, Listeners())
             except ScenarioError as error:
-                assert "what is finished is kept" in str(error)
+                check_said(error)
                 continue
             finally:
                 befell += fickle.dealt
         rows = course.rows.to_pylist()
         if all(row["status"] == OK for row in rows):
             assert [row["seed"] for row in rows] == [1, 2, 3] * 2
-            assert all(row["result_hash"] == situations.made_up(None, None, SimpleNamespace(key=row["key"])).result_hash for row in rows)
+            assert all(
+                row["result_hash"] == situations.made_up(None, None, SimpleNamespace(key=row["key"])).result_hash for row in rows
+            )
             return befell
     raise AssertionError(f"schedule {number}: stuck")
 
