@@ -6,7 +6,7 @@ all workers end at once, and nothing can be given out any more. After some such 
 done is a fault of the sweep. Then it goes on once more, honestly, with what failed. Every run must be there, ok, with its own
 result, and must have been reported once.
 
-    python -m tests.sweep.schedules [--schedules 10000] [--in-folders 200]
+    python -m tests.sweep.schedules [--schedules 10000] [--in-folders 200] [--first 0]
 """
 
 import argparse
@@ -209,8 +209,9 @@ def main(words: list[str] | None = None) -> int:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--schedules", type=int, default=10_000)
     parser.add_argument("--in-folders", type=int, default=200)
+    parser.add_argument("--first", type=int, default=0, help="number of the first schedule")
     asked = parser.parse_args(words)
-    befell = play(asked.schedules, asked.in_folders)
+    befell = play(asked.schedules, asked.in_folders, asked.first)
     print(f"{asked.schedules:,} schedules, and {asked.in_folders:,} in folders: every run there once and reported once; "
           + ", ".join(f"{befell[name]:,} {name}" for name in MISHAPS))  # fmt: skip
     return 0
