@@ -183,12 +183,13 @@ def parting(first: Story, second: Story) -> Parting | None:
 
 
 def sweep(
-    scenario: ScenarioOrPath, vary: Mapping[str, Sequence[float]] | None = None, *, seeds: int = 1, workers: int = 2,
+    scenario: ScenarioOrPath, vary: Mapping[str, Iterable[float]] | None = None, *, seeds: Seeds = 1, workers: int = 2,
     out: str | Path | None = None, **options: Any,
 ) -> pd.DataFrame:  # fmt: skip
     """Run every combination of the varied values for every seed: a row a run, as `alliance sweep` keeps them.
 
-    `vary` maps keys to the values to try, in force from the policy years on (`from_date="start"`: from the first day).
+    `vary` maps keys to the values to try, in force from the policy years on (`from_date="start"`: from the first day);
+    `seeds` is how many or which ones.
     `out` is a folder that keeps every run: a sweep that was stopped goes on, a run that was done is found. Further options
     are those of `experiments.sweep.sweep`: first_seed, from_date, weeks, children, period, weekly, on, timeout. A run that
     fails is a row whose status is not "ok". Raises ScenarioError.

@@ -14,6 +14,7 @@ from model.settings import checked_value, declared, groups
 MOST_VALUES = 10_000  # of all parameters together: the folder's record of them stays a small file
 ALLOWED = "allowed is KEY=low:high:n with n from 2, or KEY=a,b,c, such as fund.surplus.reinvested_share=0:1:5"
 ALLOWED_IN_FILE = "allowed is a list of numbers, or { low = 0.0, high = 1.0, n = 5 }"
+ALLOWED_VALUES = "a list of numbers, such as [0, 0.5, 1]"
 
 Values = tuple[float | int, ...]
 
@@ -39,6 +40,41 @@ def read_vary_table(table: object, where: str) -> dict[str, Values]:
     found = {key: _values_of(key, value, where) for key, value in _leaves(table, where, "")}
     check_number(found, where)
     return found
+
+
+def read_vary_mapping(vary: object, where: str) -> dict[str, Values]:
+    """The values of a mapping that a program made, numbers of numpy among them; raises ScenarioError."""
+    if not isinstance(vary, Mapping):
+        raise ScenarioError(where, shortened(vary), f"allowed is a mapping of parameters, each to {ALLOWED_VALUES}")
+    found = {}
+    for key, values in vary.items():
+        if not isinstance(key, str):
+            raise ScenarioError(where, f"{shortened(key)} is no name", "allowed are names of parameters")
+        declared(key, where)
+        found[key] = _values_of(key, _plain(key, values, where), where)
+    check_number(found, where)
+    return found
+
+
+def _plain(key: str, values: object, where: str) -> object:
+    """Values as a file would have them."""
+    if isinstance(values, Mapping):
+        return {name: _of_python(value) for name, value in values.items()}
+    if isinstance(values, str | bytes) or not isinstance(values, Iterable):
+        raise ScenarioError(where, f"{key} varies over {shortened(values)}", f"allowed is {ALLOWED_VALUES}")
+    try:
+        return [_of_python(value) for value in values]
+    except TypeError as error:  # an array without dimensions
+        raise ScenarioError(where, f"{key} varies over {shortened(values)}", f"allowed is {ALLOWED_VALUES}") from error
+
+
+def _of_python(value: object) -> object:
+    """A number of numpy as one of Python; anything else as it is."""
+    item = getattr(value, "item", None)
+    try:
+        return item() if callable(item) else value
+    except (TypeError, ValueError):
+        return value
 
 
 def check_number(vary: Mapping[str, Values], where: str) -> None:

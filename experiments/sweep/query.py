@@ -37,7 +37,10 @@ def query(folder: Path, sql: str, hear: Callable[[Verified], None] = lambda _: N
     for found in there.values():
         hear(found)
     if not there[RUNS].whole:
-        raise ScenarioError(shortened(str(folder)), "holds no finished runs yet", "allowed is a folder in which a sweep has begun")
+        problem = (
+            f"holds {len(lost)} damaged files and no others" if (lost := there[RUNS].damaged) else "holds no finished runs yet"
+        )
+        raise ScenarioError(shortened(str(folder)), problem, "allowed is a folder in which 'alliance sweep' has finished runs")
     try:
         with duckdb.connect(":memory:") as connection:
             _show(connection, {kind: found.whole for kind, found in there.items()}, engine, base)

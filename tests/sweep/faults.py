@@ -2,11 +2,11 @@
 
 For each situation (see situations.py) the file operations of an undisturbed course are counted. Then, for the n-th of them and each
 fault (see shim.py), the situation is made anew, the course is run in a process of its own in which that operation goes wrong, and
-afterwards once more without faults. Then the folder must be, to the last bit of its table and to the last file, what the undisturbed
-course left: nothing lost, doubled, stuck or left over; and the disturbed course must have ended by itself or in one line. What
-only reads a folder must not have changed it.
+afterwards once more without faults. Then the folder must be, to the last bit of its table and to the last file, what the
+undisturbed course left: nothing lost, doubled, stuck or left over; and the disturbed course must have ended by itself or in one
+line. What only reads a folder must not have changed it.
 
-    python -m tests.sweep.faults [--every 1] [--from 1]      every n-th operation only, for a sample
+    python -m tests.sweep.faults [--every 1] [--from 1] [--situation NAME]      every n-th operation only, for a sample
 """
 
 import argparse

@@ -1,12 +1,12 @@
 """Does every run end up done once, in whatever order chunks come back, or do not?
 
 A fickle executor has no threads and no clock: a die decides which chunks come back next, and how. A chunk is done; done twice; lost
-before or after it was written, or when a part of it was; comes back as lost and is written later all the same; is cancelled;
-or all workers end at once, and nothing can be given out any more. After some such mishaps it is honest, so that a sweep
-which is never done is a fault of the sweep. Then it goes on once more, honestly, with what failed. Every run must be there, ok, with its
-own result, and must have been reported once.
+before or after it was written, or when a part of it was; comes back as lost and is written later all the same; is cancelled; or
+all workers end at once, and nothing can be given out any more. After some such mishaps it is honest, so that a sweep which is never
+done is a fault of the sweep. Then it goes on once more, honestly, with what failed. Every run must be there, ok, with its own
+result, and must have been reported once.
 
-    python -m tests.sweep.schedules [--schedules 10000] [--in-folders 200]
+    python -m tests.sweep.schedules [--schedules 10000] [--in-folders 200] [--first 0]
 """
 
 import argparse
@@ -40,7 +40,7 @@ MOST_MISHAPS, MOST_TURNS, MOST_STARTS = 12, 2_000, 30
 Task = tuple[Callable[..., Any], tuple[Any, ...]]
 
 
-class Lost(Exception):
+class LostError(Exception):
     """A worker died."""
 
 
@@ -103,7 +103,7 @@ class Fickle(Executor):
         if how in ("", "double"):
             future.set_result(found)
         else:
-            future.set_exception(Lost("a worker died"))
+            future.set_exception(LostError("a worker died"))
 
 
 class Book:
@@ -130,6 +130,11 @@ class Book:
         return dict(sorted(rows, key=lambda row: row[1] == OK))
 
 
+def check_said(error: ScenarioError) -> None:
+    """A sweep that stops says how to go on."""
+    assert "what is finished is kept" in str(error), error
+
+
 def played(number: int, order: Order, chunks: list[Chunk]) -> Counter[str]:
     """Play one schedule; returns what befell, AssertionError if a run is not there once."""
     die, book = Random(number), Book()
@@ -150,7 +155,7 @@ def played(number: int, order: Order, chunks: list[Chunk]) -> Counter[str]:
             try:
                 one.do(iter(missing))
             except ScenarioError as error:
-                assert "what is finished is kept" in str(error)
+                check_said(error)
             else:
                 assert len(reported) == len(keys) - len(done), f"schedule {number}: reported {len(reported)}"
         befell += fickle.dealt
@@ -170,14 +175,16 @@ def played_in_folder(number: int, folder: Path) -> Counter[str]:
             try:
                 course = carrying.carry_out(design, source, folder, means, Listeners())
             except ScenarioError as error:
-                assert "what is finished is kept" in str(error)
+                check_said(error)
                 continue
             finally:
                 befell += fickle.dealt
         rows = course.rows.to_pylist()
         if all(row["status"] == OK for row in rows):
             assert [row["seed"] for row in rows] == [1, 2, 3] * 2
-            assert all(row["result_hash"] == situations.made_up(None, None, SimpleNamespace(key=row["key"])).result_hash for row in rows)
+            assert all(
+                row["result_hash"] == situations.made_up(None, None, SimpleNamespace(key=row["key"])).result_hash for row in rows
+            )
             return befell
     raise AssertionError(f"schedule {number}: stuck")
 
@@ -202,8 +209,9 @@ def main(words: list[str] | None = None) -> int:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--schedules", type=int, default=10_000)
     parser.add_argument("--in-folders", type=int, default=200)
+    parser.add_argument("--first", type=int, default=0, help="number of the first schedule")
     asked = parser.parse_args(words)
-    befell = play(asked.schedules, asked.in_folders)
+    befell = play(asked.schedules, asked.in_folders, asked.first)
     print(f"{asked.schedules:,} schedules, and {asked.in_folders:,} in folders: every run there once and reported once; "
           + ", ".join(f"{befell[name]:,} {name}" for name in MISHAPS))  # fmt: skip
     return 0

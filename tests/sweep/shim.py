@@ -1,6 +1,6 @@
 """How does a disk fail, at an operation that one chooses?
 
-While a shim is in place every file operation of this process below one folder (whoever asks for it: the store, pathlib, tempfile) is
+While a shim is in place every file operation of this process below one folder (whoever asks for it: store, pathlib, tempfile) is
 counted, and the n-th of them goes wrong. What the system does otherwise is left alone.
 """
 
@@ -9,7 +9,7 @@ import errno
 import io
 import os
 from collections.abc import Callable
-from typing import Any
+from typing import Any, Self
 from unittest.mock import patch
 
 KILLED = 9  # exit code of a process that a fault ends
@@ -48,7 +48,7 @@ class Shim:
             patch.object(builtins, "open", self._open),
         ]
 
-    def __enter__(self) -> "Shim":
+    def __enter__(self) -> Self:
         for one in self._patches:
             one.start()
         return self
@@ -123,7 +123,9 @@ class _Raw(io.FileIO):
 
     def readinto(self, buffer: Any) -> int:
         view = memoryview(buffer).cast("B")
-        return self._shim.do("read", lambda: super(_Raw, self).readinto(view), lambda: super(_Raw, self).readinto(view[: len(view) // 2]))
+        return self._shim.do(
+            "read", lambda: super(_Raw, self).readinto(view), lambda: super(_Raw, self).readinto(view[: len(view) // 2])
+        )
 
     def readall(self) -> bytes:
         parts = []
@@ -131,7 +133,7 @@ class _Raw(io.FileIO):
             parts.append(part)
         return b"".join(parts)
 
-    def read(self, size: int = -1) -> bytes:
+    def read(self, size: int | None = -1) -> bytes:
         size = os.fstat(self.fileno()).st_size if size is None or size < 0 else size
         left = max(1, (os.fstat(self.fileno()).st_size - self.tell()) // 2)
         return self._shim.do("read", lambda: super(_Raw, self).read(size) or b"", lambda: super(_Raw, self).read(left) or b"")
@@ -139,5 +141,7 @@ class _Raw(io.FileIO):
     def write(self, content: Any) -> int:
         view = memoryview(content).cast("B")
         return self._shim.do(
-            "write", lambda: super(_Raw, self).write(view) or 0, lambda: super(_Raw, self).write(view[: max(1, len(view) // 2)]) or 0
+            "write",
+            lambda: super(_Raw, self).write(view) or 0,
+            lambda: super(_Raw, self).write(view[: max(1, len(view) // 2)]) or 0,
         )

@@ -90,7 +90,9 @@ def get_ready() -> None:
     gc.freeze()
 
 
-def sweep(folder: Path, said: Callable[[str], None] = lambda _: None, *, scenario: str = "scenarios/huaxi.toml", **options: str) -> None:
+def sweep(
+    folder: Path, said: Callable[[str], None] = lambda _: None, *, scenario: str = "scenarios/huaxi.toml", **options: str
+) -> None:
     """Carry out that sweep in a folder, each run a chunk."""
     design, source = design_of(scenario, **options)
     carrying.carry_out(design, source, folder, Means(n_workers=1, chunk_size=1, executor=AtOnce()), Listeners(say=said))

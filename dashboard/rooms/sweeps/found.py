@@ -1,22 +1,24 @@
 """Which sweeps lie in the folder of sweeps, and what is in one of them?
 
 The folder is ALLIANCE_SWEEPS, or `sweeps` where the server was started; a visitor chooses among what lies there and never says a
-path. Nothing is written or moved: a sweep may be running in it at this moment.
+path. Nothing is written or moved: a sweep may be running in it at this moment. Every file is verified before it is read: of damaged
+ones, and of old ones that hold no hash, the room says how many there are.
 """
 
 from __future__ import annotations
 
 import os
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 import pandas as pd
 
 from dashboard.rooms.sweeps.sweep import Sweep
-from experiments.sweep.folder import SWEEP
+from experiments.sweep.files import in_one_line, paths_in
+from experiments.sweep.folder import SWEEP, read_folder
 from experiments.sweep.query import query
-from experiments.sweep.read import read_sweep_file
+from experiments.sweep.verify import Verified
 from model.parameters import declarations
 from model.refusal import ScenarioError
 
@@ -44,21 +46,23 @@ def root() -> Path:
 
 def listed() -> list[Listed]:
     """Return the sweeps that lie in the folder, by name."""
-    return [_listed(path) for path in _folders()]
+    try:
+        return [_listed(path) for path in _folders()]
+    except ScenarioError as error:
+        return [Listed(root().name, problem=str(error))]
 
 
 def _folders() -> list[Path]:
-    """The folders of sweeps; what leads elsewhere is passed over."""
+    """The folders of sweeps; what leads elsewhere is passed over; raises ScenarioError."""
     folder = root()
-    if not folder.is_dir():
-        return []
-    found = [path for path in sorted(folder.iterdir()) if (path / SWEEP).is_file() and path.resolve().is_relative_to(folder)]
+    with in_one_line(folder, "looked into"):
+        found = [path for path in paths_in(folder) if (path / SWEEP).is_file() and path.resolve().is_relative_to(folder)]
     return found[:MOST_SWEEPS]
 
 
 def _listed(path: Path) -> Listed:
     try:
-        design = read_sweep_file(path / SWEEP)
+        design = read_folder(path)
     except ScenarioError as error:
         return Listed(path.name, problem=str(error))
     varied = tuple(key for key, values in design.vary.items() if len(values) > 1)
@@ -70,8 +74,8 @@ def opened(name: str) -> Sweep | None:
     path = next((path for path in _folders() if path.name == name), None)
     if path is None:
         return None
-    frame = read_sweep_file(path / SWEEP).frame
-    n_runs, n_ok, n_seeds = _counts(path)
+    frame, files = read_folder(path).frame, []
+    n_runs, n_ok, n_seeds = _counts(path, files.append)
     if not n_ok:
         raise ScenarioError(name, "holds no run that came to its end", "allowed is a folder in which runs have finished")
     if n_runs > MOST_RUNS:
@@ -90,12 +94,14 @@ def opened(name: str) -> Sweep | None:
         n_runs=n_ok,
         rows=lambda figures: _rows(path, columns, figures),
         n_failed=n_runs - n_ok,
+        n_damaged=len(files[0].damaged),
+        n_unverified=files[0].n_unverified,
     )
 
 
-def _counts(path: Path) -> tuple[int, int, int]:
+def _counts(path: Path, hear: Callable[[Verified], None]) -> tuple[int, int, int]:
     asked = "select count(*) as n, count(*) filter (status = 'ok') as n_ok, count(distinct seed) as n_seeds from runs"
-    found = query(path, asked).iloc[0]
+    found = query(path, asked, hear).iloc[0]
     return int(found["n"]), int(found["n_ok"]), int(found["n_seeds"])
 
 

@@ -252,6 +252,10 @@ def _said(texts: Texts, sweep: Sweep, n_points: int) -> str:
     said = [texts("sweeps.about", points=figures.grouped(n_points, 0), worlds=sweep.n_seeds, runs=figures.grouped(sweep.n_runs, 0))]
     if sweep.n_failed:
         said.append(texts("sweeps.failed", n=sweep.n_failed))
+    if sweep.n_damaged:
+        said.append(texts("sweeps.damaged", n=sweep.n_damaged))
+    if sweep.n_unverified:
+        said.append(texts("sweeps.unverified", n=sweep.n_unverified))
     if sweep.frame.period != "policy":
         said.append(texts("sweeps.other_period", period=sweep.frame.period))
     return texts("figure.sentence_joint").join(said)

@@ -41,6 +41,8 @@ class Sweep:
     is_own: bool = False
     line: str = ""
     n_failed: int = 0
+    n_damaged: int = 0  # files that are left out
+    n_unverified: int = 0  # files that hold no hash
     scenario_name: str = ""
 
     @property
