@@ -8,8 +8,30 @@ import pytest
 import cli
 from model.typed import typed
 
-NAMES = ["my county", "a'b", 'a"b', "$HOME", "`id`", "a;b", "[x]*?", "100%", "#1", "~", "-rf", "--help", "我的 县", "a\nb", "a\\b", "a\tb\x1b[0m",
-         "{0}", "[bold]x[/bold]", "\u3000x\u00a0y", "&", "!x", "x\udcffy"]  # fmt: skip
+NAMES = [
+    "my county",
+    "a'b",
+    'a"b',
+    "$HOME",
+    "`id`",
+    "a;b",
+    "[x]*?",
+    "100%",
+    "#1",
+    "~",
+    "-rf",
+    "--help",
+    "我的 县",
+    "a\nb",
+    "a\\b",
+    "a\tb\x1b[0m",
+    "{0}",
+    "[bold]x[/bold]",
+    "\u3000x\u00a0y",
+    "&",
+    "!x",
+    "x\udcffy",
+]
 
 
 @pytest.mark.unit
@@ -33,4 +55,4 @@ def test_the_lines_to_copy_work_as_they_are_printed(
     copied = capsys.readouterr().out.splitlines()[-1].split("then: ")[1]
     assert copied == f"alliance district {typed(name)}; alliance run {typed(Path(name) / 'district.toml')}"
     assert cli.main(["district", name]) == 0
-    assert name.isprintable() is False or name in capsys.readouterr().out.replace("\n", "") or len(name) > 20
+    assert "8,020 children" in capsys.readouterr().out
