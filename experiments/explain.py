@@ -29,7 +29,7 @@ def explain(key: str) -> Explanation:
     known = declarations()
     if key not in known:
         near = _nearest(key)
-        allowed = f"the nearest are {', '.join(near)}" if near else "no known name is near it; docs/parameters.md lists them all"
+        allowed = f"the nearest are {', '.join(near)}" if near else "allowed are the names that docs/parameters.md lists"
         raise ScenarioError(shortened(key), "no such parameter", allowed)
     from model.indicators import INDICATORS  # late: a misspelt name need not wait for it
 

@@ -24,7 +24,7 @@ MOST_NAMES_LISTED = 4
 PER_CENT = 100
 ALIKE, ENDS_ALIKE = 0.6, 0.75
 """How much of two names, or of their last parts, is the same before one is offered for the other [1]: below, nothing is near."""
-ANY_KEY = phrase("no known key is near it; docs/parameters.md lists them all")
+ANY_KEY = phrase("allowed are the keys that docs/parameters.md lists")
 OF_THE_BEGINNING = frozenset({
     "doctor.learn.beta_shape", "doctor.learn.initial_belief", "doctor.learn.mean_skill",
     "doctor.learn.private_skill_gap", "doctor.refer.caution", "doctor.refer.caution_spread",
@@ -88,7 +88,8 @@ def allowed_for(parameter: Parameter, value: object = None) -> Phrase:
         return phrase("allowed is a number from {low} to {high} {unit}", **values)
     if parameter.is_whole:
         return phrase("allowed is a whole number from {low} to {high}", **values)
-    if isinstance(value, int | float) and value > 1 >= parameter.high and parameter.low <= value / PER_CENT <= parameter.high:
+    is_in_per_cent = isinstance(value, int | float) and 1 < value <= PER_CENT and parameter.high <= 1
+    if is_in_per_cent and parameter.low <= value / PER_CENT <= parameter.high:
         said = "allowed is a number from {low} to {high}: {value} % is written {share}"
         return phrase(said, value=number(value), share=number(value / PER_CENT), **values)
     return phrase("allowed is a number from {low} to {high}", **values)

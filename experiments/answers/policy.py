@@ -100,6 +100,6 @@ def check_indicator(name: str, where: str = "--indicator") -> str:
 
     if name not in INDICATORS:
         near = nearest_names(name, INDICATORS)
-        allowed = f"the nearest known is {near[0]}" if near else "docs/odd.md lists them all"
+        allowed = f"the nearest known is {near[0]}" if near else "allowed are the indicators that docs/odd.md lists"
         raise ScenarioError(where, f"unknown indicator {shortened(name)}", allowed)
     return name

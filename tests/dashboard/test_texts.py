@@ -12,7 +12,9 @@ from dashboard.texts import FOLDER, LANGUAGES, Texts, catalogue, language_of_bro
 pytestmark = pytest.mark.convention
 
 SOURCES = [*FOLDER.rglob("*.py"), *FOLDER.rglob("*.vue"), *FOLDER.rglob("*.js")]
-NAMES = re.compile(r"(?<![A-Za-z])(PNG|SVG|CSV|Parquet|Python|TOML|HTML|COVID|Mesa|BibTeX|APA|ODD|WCAG|Sankey|Wilson)(?![A-Za-z])")
+NAMES = re.compile(
+    r"(?<![A-Za-z])(PNG|SVG|CSV|Parquet|Python|TOML|HTML|COVID|Mesa|BibTeX|APA|ODD|WCAG|Sankey|Wilson|Excel|XLSX|xlsx|zip)(?![A-Za-z])"
+)
 """Names that Chinese writes as they are."""
 NAMED_BY_THE_ENGINE = (
     "kind", "subject", "money_account", "money_kind", "children_event", "children_group", "children_number", "children_place",

@@ -1,5 +1,6 @@
 """Does a template run as it is, and does a planner see the district before anything runs?"""
 
+import io
 import json
 from pathlib import Path
 
@@ -9,6 +10,7 @@ import cli
 from experiments.district import figures_of
 from experiments.district_map import draw_map, round_length
 from experiments.district_template import README, template_files
+from experiments.spreadsheet import csv_for
 from model.alliance import AllianceModel
 from model.district_check import check_district
 from model.district_columns import COLUMNS
@@ -180,3 +182,22 @@ def test_the_example_has_a_question_and_runs() -> None:
     assert scenario.values["population.n_children"] == 13_510
     model = AllianceModel(scenario, 1).run_until(60)
     assert model.world.clock[0].n_accredited == 2
+
+
+@pytest.mark.case
+def test_tables_for_a_spreadsheet_begin_with_the_mark_that_it_needs(tmp_path: Path, written: Write) -> None:
+    assert cli.main(["district", str(written()), "--travel", str(tmp_path / "t.csv")]) == 0
+    tables = [(tmp_path / "t.csv").read_bytes(), *(files for name, files in template_files().items() if name.endswith(".csv"))]
+    tables += [content for name, content in template_files("zh").items() if name.endswith((".csv", ".txt"))]
+    assert all(table.startswith(b"\xef\xbb\xbf") for table in tables)
+    assert len(tables) == 6
+
+
+@pytest.mark.unit
+def test_a_stream_has_the_mark_where_it_begins_a_file_and_nowhere_else(tmp_path: Path) -> None:
+    with (tmp_path / "rows.csv").open("w", encoding="utf-8") as file:
+        assert csv_for(file, "a\n") == "\ufeffa\n"
+        file.write("before\n")
+        file.flush()
+        assert csv_for(file, "a\n") == "a\n"
+    assert csv_for(io.StringIO(), "a\n") == "a\n"

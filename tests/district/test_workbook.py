@@ -167,7 +167,7 @@ def packed(**parts: bytes) -> bytes:
     return file.getvalue()
 
 
-SHEET = '<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><sheetData>{}</sheetData></worksheet>'
+SHEET = "<worksheet><sheetData>{}</sheetData></worksheet>"
 FAR_OUT = '<row r="1048576"><c r="XFD1048576"><v>1</v></c></row>'
 HOSTILE = {
     "a bomb": (packed(sharedStrings=b"0" * 200_000_000), "unpacks to more than a table"),
