@@ -3,11 +3,12 @@
     python -P ask.py WORDS.json ANSWERS.json HOW
 
 The commands run one after the other in this process, as `cli.main`, so that the engine is loaded once in each surrounding; each
-has its own standard streams on real file numbers. HOW: files, closed, full, left (a pipe whose reader has left), no-errors (and no input).
+has its own standard streams on real file numbers. HOW: files, closed, full, left (a pipe whose reader has left), no-errors (and
+no input).
 """
 
-import io
 import contextlib
+import io
 import json
 import os
 import resource
