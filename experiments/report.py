@@ -140,14 +140,6 @@ def _with_interval(name: str, mean: Mapping[str, float], half_width: Mapping[str
     return f"{number_only} ± {written(name, half).partition(' ')[0]} {unit}".rstrip()
 
 
-def shown_path(path: Path) -> str:
-    """A path as one would type it here, where there is a here."""
-    try:
-        return os.path.relpath(path)
-    except OSError:  # the working folder is gone
-        return str(path)
-
-
 def scenario_list(folder: Path) -> RenderableType:
     """The scenarios of a folder and the question that each asks; a file that is refused is listed with its refusal."""
     table = Sheet("Scenarios, to be run with: alliance run FILE", (("File", NAME), ("Question", WORDS)))
@@ -157,7 +149,7 @@ def scenario_list(folder: Path) -> RenderableType:
             question = plain(scenario.question or scenario.title or "It asks no question.")
         except ScenarioError as error:
             question = f"Refused: {error}"
-        table.add(plain(shown_path(path)), question)
+        table.add(plain(os.path.relpath(path)), question)
     return table
 
 

@@ -3,6 +3,7 @@
 Nothing heavy is imported before it is needed: a typing error must not wait for a compiler.
 """
 
+import logging
 import sys
 from collections.abc import Sequence
 from pathlib import Path
@@ -29,7 +30,10 @@ app = typer.Typer(
 
 def answered(words: Sequence[str]) -> int:
     """Answer one command line; returns the exit code. Raises StoppedError."""
+    # Without a home it draws all the same, and would say so in three lines.
+    logging.getLogger("matplotlib").setLevel(logging.ERROR)
     try:
+        check_here()
         with warned():
             code = typer.main.get_command(app).main(list(words), prog_name="alliance", standalone_mode=False)
     except ScenarioError as error:
@@ -39,6 +43,14 @@ def answered(words: Sequence[str]) -> int:
     except MemoryError:
         return refuse("population.n_children: memory ran out; allowed is a smaller population, see --children")
     return code if isinstance(code, int) else 0
+
+
+def check_here() -> None:
+    """Refuse to work in a folder that is gone, in which libraries do not even load; raises ScenarioError."""
+    try:
+        Path.cwd()
+    except OSError:
+        raise ScenarioError("the folder in which this was started", "is gone", "allowed is to start in one that is there") from None
 
 
 def refuse(line: str) -> int:

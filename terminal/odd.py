@@ -24,6 +24,9 @@ def odd(
 
     if write and check:
         raise ScenarioError("--write, --check", "both at once", "allowed is one of them")
+    if (write or check) and not (ROOT / "tests").is_dir():
+        found = "this is an installed copy, which carries neither the pages nor the tests that are compared"
+        raise ScenarioError("--write" if write else "--check", found, "allowed in a copy of the sources")
     if write:
         changed = page.write_tables(ROOT)
         print(f"Written: {', '.join(changed)}." if changed else "Nothing to write: text and code agree.")

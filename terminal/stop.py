@@ -20,7 +20,7 @@ class StoppedError(Exception):
 
 
 class Interrupt(KeyboardInterrupt):
-    """A signal was heard. Not the plain KeyboardInterrupt: after one that passed an exec, Python ends itself by SIGINT, not by 130."""
+    """A signal was heard. Not the plain KeyboardInterrupt: after one that passed an exec, Python ends itself by SIGINT."""
 
 
 class Ear:

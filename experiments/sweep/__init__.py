@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 from model.look import loaded
 from model.refusal import ScenarioError, shortened
-from model.scenario import Scenario, load_scenario
+from model.scenario import Scenario
 
 if TYPE_CHECKING:
     import pandas as pd
