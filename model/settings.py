@@ -88,10 +88,10 @@ def allowed_for(parameter: Parameter, value: object = None) -> Phrase:
         return phrase("allowed is a number from {low} to {high} {unit}", **values)
     if parameter.is_whole:
         return phrase("allowed is a whole number from {low} to {high}", **values)
-    is_in_per_cent = isinstance(value, int | float) and 1 < value <= PER_CENT and parameter.high <= 1
-    if is_in_per_cent and parameter.low <= value / PER_CENT <= parameter.high:
+    share = value / PER_CENT if isinstance(value, int | float) and 1 < value <= PER_CENT else None
+    if share is not None and parameter.low <= share <= parameter.high <= 1:
         said = "allowed is a number from {low} to {high}: {value} % is written {share}"
-        return phrase(said, value=number(value), share=number(value / PER_CENT), **values)
+        return phrase(said, value=number(share * PER_CENT), share=number(share), **values)
     return phrase("allowed is a number from {low} to {high}", **values)
 
 
