@@ -38,10 +38,10 @@ CERTIFICATE = ("req", "-x509", "-newkey", "rsa:2048", "-nodes", "-days", "2", "-
 
 
 class Front(NamedTuple):
-    """nginx as it runs: the address that visitors call, and the plain one that sends them there."""
+    """nginx as it runs: the address that visitors call, and the port without https that sends them there."""
 
     address: str
-    plain: str
+    plain_port: int
 
 
 def installed(name: str) -> str:
@@ -84,7 +84,7 @@ def nginx(folder: Path, ports: tuple[int, int], plain: int, secure: int, below: 
     running = subprocess.Popen(command)
     try:
         wait_until(lambda: is_open(secure))
-        yield Front(f"{HTTPS}127.0.0.1:{secure}{below}", f"http://127.0.0.1:{plain}")
+        yield Front(f"{HTTPS}127.0.0.1:{secure}{below}", plain)
     finally:
         running.terminate()
         running.wait(20)
@@ -163,8 +163,7 @@ def port_of(address: str) -> int:
 
 
 def is_sent_to_https(front: Front) -> None:
-    host, _, port = front.plain.removeprefix("http://").partition(":")
-    connection = http.client.HTTPConnection(host, int(port), timeout=20)
+    connection = http.client.HTTPConnection("127.0.0.1", front.plain_port, timeout=20)
     connection.request("GET", "/decide?seed=3")
     answer = connection.getresponse()
     location = answer.getheader("location") or ""
