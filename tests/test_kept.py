@@ -135,7 +135,10 @@ def test_an_old_name_is_read_as_the_new_one_in_files_on_lines_and_in_links(writt
 @pytest.mark.parametrize(
     ("text", "said"),
     [
-        ("[fund.surplus]\nshare_for_capacity = 0.5", "old.toml: fund.surplus.share_for_capacity is gone; since version 0.2.0: where"),
+        (
+            "[fund.surplus]\nshare_for_capacity = 0.5",
+            "old.toml: fund.surplus.share_for_capacity is gone; since version 0.2.0: where",
+        ),
         (f"{OLD} = 1.0\n{NEW} = 2.0", f"old.toml: {NEW} is given twice, once by its old name"),
         (f"{OLD} = -1.0", f"old.toml: {NEW} is -1.0, out of range"),
     ],
