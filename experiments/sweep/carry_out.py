@@ -147,8 +147,12 @@ def _start(workers: Executor, order: Order, means: Means, listeners: Listeners) 
     listeners.stage("starting workers")
     error: BaseException | None = None
     for _ in range(MOST_STARTS):
-        future = workers.submit(ready)
-        error = future.exception()
+        try:
+            future = workers.submit(ready)
+            error = future.exception()
+        except (OSError, RuntimeError) as refused:  # no process, no thread, no memory for one
+            error = refused
+            continue
         if error is None:
             if future.result() == order.engine:
                 return
