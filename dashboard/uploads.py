@@ -17,7 +17,7 @@ import unicodedata
 from collections.abc import Mapping
 from pathlib import Path
 
-from experiments.look import loaded
+from model.look import loaded
 
 from dashboard import worlds
 from dashboard.refused import looks_odd, mistakes_of
