@@ -17,8 +17,6 @@ import unicodedata
 from collections.abc import Mapping
 from pathlib import Path
 
-from model.look import loaded
-
 from dashboard import worlds
 from dashboard.refused import looks_odd, mistakes_of
 from dashboard.session import Session
@@ -30,6 +28,7 @@ from model.district_mistakes import DistrictError
 from model.district_names import table_of
 from model.district_scenario import FOLDER, TABLE
 from model.district_sources import is_of_a_person
+from model.look import loaded
 from model.refusal import LONGEST_LINE, ScenarioError, SeveralError, cut, phrase, printable, shortened
 from model.scenario import Scenario
 from model.scenario_file import read_toml

@@ -29,8 +29,8 @@ from dashboard.texts import Texts
 from model.indicators import INDICATORS
 from model.parameters import declarations
 from model.settings import is_of_the_beginning
+from tests.patience import MILLISECONDS
 
-LONGEST_WAIT = 180_000  # milliseconds
 READ_TABLE = """() => Object.fromEntries([...document.querySelectorAll('.all-figures tr[data-indicator]')].map(
   (row) => [row.dataset.indicator, row.querySelector('td').innerText.trim()]))"""
 
@@ -68,8 +68,8 @@ def states(number: int, seed: int) -> list[State]:
 def check(page: Page, root: str, state: State) -> list[str]:
     """Return what differs between the three doors; an empty list if nothing does."""
     page.goto(root.rstrip("/") + state.address)
-    page.locator(".headline-sentence").wait_for(timeout=LONGEST_WAIT)
-    page.wait_for_function("() => !document.querySelector('.worlds-done')", timeout=LONGEST_WAIT)
+    page.locator(".headline-sentence").wait_for()
+    page.wait_for_function("() => !document.querySelector('.worlds-done')")
     page.locator(".all-figures button").first.click()
     page.locator(".all-figures tr[data-indicator]").first.wait_for()
     shown = page.evaluate(READ_TABLE)
@@ -128,6 +128,7 @@ def main() -> int:
     with served() as (root, _), sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=["--no-sandbox"])
         page = browser.new_page(locale="en-GB")
+        page.set_default_timeout(MILLISECONDS)
         for state in states(asked.states, seed=5):
             wrong = check(page, root, state)
             n_wrong += bool(wrong)

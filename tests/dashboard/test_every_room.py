@@ -91,7 +91,6 @@ class Here:
     def __init__(self, page: Page, address: str) -> None:
         self.page, self.address, self.complaints = page, address, []
         self.texts = Texts("en")
-        page.set_default_timeout(NEXT)
         page.on("pageerror", lambda error: self.complaints.append(str(error)))
         page.on("console", lambda message: self.complaints.append(message.text) if message.type == "error" else None)
         page.on("response", lambda answer: self.complaints.append(answer.url) if answer.status >= 500 else None)
@@ -104,7 +103,7 @@ class Here:
     def enter(self, room: str) -> None:
         """Go on to another room and wait until it has stopped working."""
         self.page.locator(".rooms").get_by_role("link", name=self.texts(f"room.{room}"), exact=True).click()
-        expect(self.page.locator(f".room-{room}")).to_be_visible(timeout=FIRST)
+        expect(self.page.locator(f".room-{room}")).to_be_visible()
         self.is_well(room)
 
     def move_to(self, key: str, value: float) -> None:
@@ -115,10 +114,10 @@ class Here:
     def is_well(self, room: str) -> None:
         """Nothing is computed any more, and everything that stands there is a number, a word, or a plain no value."""
         if room == "decide":
-            expect(self.page.locator(".headline-sentence")).to_be_visible(timeout=FIRST)
+            expect(self.page.locator(".headline-sentence")).to_be_visible()
         self.page.wait_for_timeout(200)  # a work that is about to begin
         for busy in (".work-running", ".worlds-done", ".standing.is-old", ".standing[aria-busy=true]"):
-            expect(self.page.locator(busy)).to_have_count(0, timeout=FIRST)
+            expect(self.page.locator(busy)).to_have_count(0)
         assert faults.faults_of_text(self.page.locator(".alliance").inner_text()) == []
         assert self.complaints == []
 

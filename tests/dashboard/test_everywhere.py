@@ -13,8 +13,6 @@ from dashboard.texts import Texts
 
 pytestmark = pytest.mark.browser
 
-FIRST_PICTURE = 120_000  # milliseconds: a cold compile takes up to a minute
-SETTLED = 60_000
 WIDTHS = {1440: 900, 820: 1180, 390: 844}
 GRAVE = ("serious", "critical")
 FOREIGN = re.compile(r"(?<![A-Za-z])(?!Parquet|Python|Bib|Mesa|English)[A-Z]?[a-z]{3,}")
@@ -40,15 +38,15 @@ class Walk:
         page.on("pageerror", lambda error: self.complaints.append(str(error)))
         page.on("response", lambda answer: self.complaints.append(answer.url) if answer.status >= 400 else None)
         page.goto(f"{address}?lang={language}&worlds=3&hospital.accredit.pass_rate=0.3")
-        expect(page.locator(".headline-sentence")).to_be_visible(timeout=FIRST_PICTURE)
-        expect(page.locator(".worlds-done")).to_have_count(0, timeout=SETTLED)
+        expect(page.locator(".headline-sentence")).to_be_visible()
+        expect(page.locator(".worlds-done")).to_have_count(0)
 
     def enter(self, room: str) -> None:
         """Go to a room and wait until it has stopped working."""
         self.page.locator(".rooms").get_by_role("link", name=self.texts(f"room.{room}"), exact=True).click()
-        expect(self.page.locator(f".room-{room}")).to_be_visible(timeout=SETTLED)
+        expect(self.page.locator(f".room-{room}")).to_be_visible()
         self.page.wait_for_timeout(300)
-        expect(self.page.locator(".work-running")).to_have_count(0, timeout=SETTLED)
+        expect(self.page.locator(".work-running")).to_have_count(0)
 
 
 @pytest.fixture(scope="module", params=["en", "zh"])
@@ -96,8 +94,8 @@ def test_going_back_and_forth_in_the_browser_goes_back_and_forth_between_rooms(w
     walk.enter(first)
     walk.enter(second)
     walk.page.go_back()
-    expect(walk.page.locator(f".room-{first}")).to_be_visible(timeout=SETTLED)
+    expect(walk.page.locator(f".room-{first}")).to_be_visible()
     walk.page.go_forward()
-    expect(walk.page.locator(f".room-{second}")).to_be_visible(timeout=SETTLED)
+    expect(walk.page.locator(f".room-{second}")).to_be_visible()
     walk.enter(first)
     assert "hospital.accredit.pass_rate=0.3" in walk.page.url

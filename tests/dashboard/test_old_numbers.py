@@ -15,7 +15,6 @@ from benchmarks.visitor import served
 
 pytestmark = pytest.mark.browser
 
-FIRST, NEXT = 120_000, 60_000  # milliseconds
 OLD = re.compile(r"\bis-old\b")
 SHOWN = ".headline-sentence, .tile, .insurance, .chart, .all-figures, .money-statement, .network-body"
 STRENGTHS = """(shown) => [...document.querySelectorAll(shown)].map((one) => {
@@ -38,7 +37,7 @@ class Here:
 
     def open(self, room: str = "", query: str = "") -> None:
         self.page.goto(f"{self.address}/{room}?worlds=1{query}")
-        expect(self.page.locator(".alliance-room")).to_be_visible(timeout=FIRST)
+        expect(self.page.locator(".alliance-room")).to_be_visible()
 
     def strengths(self) -> list[float]:
         """How strongly each sentence, figure, picture and table is drawn [0 to 1]."""
@@ -58,8 +57,8 @@ class Here:
     def becomes_new(self) -> None:
         """With the new world everything is plain again."""
         self.go.touch()
-        expect(self.page.locator(".standing.is-old")).to_have_count(0, timeout=NEXT)
-        expect(self.page.locator(".standing[aria-busy=true]")).to_have_count(0, timeout=NEXT)
+        expect(self.page.locator(".standing.is-old")).to_have_count(0)
+        expect(self.page.locator(".standing[aria-busy=true]")).to_have_count(0)
         assert min(self.strengths()) == 1
 
 
@@ -80,7 +79,6 @@ def here(browser: Browser, slow_machine: tuple[str, Path]) -> Iterator[Here]:
     go.unlink(missing_ok=True)
     context = browser.new_context(viewport={"width": 1440, "height": 900}, locale="en-GB")
     made = Here(context.new_page(), address, go)
-    made.page.set_default_timeout(NEXT)
     yield made
     context.close()
     assert made.complaints == []
@@ -89,12 +87,12 @@ def here(browser: Browser, slow_machine: tuple[str, Path]) -> Iterator[Here]:
 def from_the_library(page: Page) -> None:
     page.get_by_role("link", name="Library", exact=True).click()
     page.get_by_role("button", name="Open “No alliance” in Decide").click()
-    expect(page.locator(".toolbar-scenario")).to_contain_text("No alliance", timeout=NEXT)
+    expect(page.locator(".toolbar-scenario")).to_contain_text("No alliance")
 
 
 def another_reading(page: Page) -> None:
     page.get_by_role("button", name="B Skilled doctors").click()
-    expect(page.locator(".toolbar-scenario")).to_contain_text("B", timeout=NEXT)
+    expect(page.locator(".toolbar-scenario")).to_contain_text("B")
 
 
 def another_seed(page: Page) -> None:
@@ -106,7 +104,7 @@ def an_upload(page: Page) -> None:
     page.locator("input[type=file]").set_input_files(
         FilePayload(name="mine.toml", mimeType="application/toml", buffer=OWN.encode())
     )
-    expect(page.locator(".toolbar-scenario")).to_contain_text("Mine", timeout=NEXT)
+    expect(page.locator(".toolbar-scenario")).to_contain_text("Mine")
 
 
 WAYS: dict[str, Callable[[Page], None]] = {
@@ -117,7 +115,7 @@ WAYS: dict[str, Callable[[Page], None]] = {
 @pytest.mark.parametrize("way", WAYS)
 def test_nothing_of_the_old_world_stands_in_decide_undimmed(here: Here, way: str) -> None:
     here.open()
-    expect(here.page.locator(".headline-sentence")).to_be_visible(timeout=FIRST)
+    expect(here.page.locator(".headline-sentence")).to_be_visible()
     assert min(here.strengths()) == 1
     before = here.page.locator(".headline-sentence").inner_text()
     WAYS[way](here.page)
@@ -129,7 +127,7 @@ def test_nothing_of_the_old_world_stands_in_decide_undimmed(here: Here, way: str
 
 def test_undo_and_the_browsers_back_are_no_other_way(here: Here) -> None:
     here.open()
-    expect(here.page.locator(".headline-sentence")).to_be_visible(timeout=FIRST)
+    expect(here.page.locator(".headline-sentence")).to_be_visible()
     another_seed(here.page)
     here.is_grey()
     here.page.get_by_role("button", name="Undo", exact=True).click()
@@ -141,7 +139,7 @@ def test_undo_and_the_browsers_back_are_no_other_way(here: Here) -> None:
     another_reading(here.page)
     here.is_grey()
     here.page.evaluate(GO_BACK_TO, "/?worlds=1&scenario=loose_alliance")
-    expect(here.page.locator(".toolbar-scenario")).to_contain_text("A loose alliance", timeout=NEXT)
+    expect(here.page.locator(".toolbar-scenario")).to_contain_text("A loose alliance")
     here.is_grey()
     here.becomes_new()
 
@@ -149,7 +147,7 @@ def test_undo_and_the_browsers_back_are_no_other_way(here: Here) -> None:
 @pytest.mark.parametrize(("room", "shown"), [("money", ".money-statement"), ("network", ".network-body")])
 def test_nor_in_a_room_that_watches_one_world(here: Here, room: str, shown: str) -> None:
     here.open(room)
-    expect(here.page.locator(shown).first).to_be_visible(timeout=FIRST)
+    expect(here.page.locator(shown).first).to_be_visible()
     here.page.evaluate(GO_BACK_TO, f"/{room}?worlds=1&seed=7")
     expect(here.page.locator(".standing.is-old")).to_be_visible()
     here.is_grey(n_parts=1)
@@ -158,7 +156,7 @@ def test_nor_in_a_room_that_watches_one_world(here: Here, room: str, shown: str)
 
 def test_a_report_and_a_file_hold_no_figure_of_another_world(here: Here, tmp_path: Path) -> None:
     here.open()
-    expect(here.page.locator(".headline-sentence")).to_be_visible(timeout=FIRST)
+    expect(here.page.locator(".headline-sentence")).to_be_visible()
     sentence = here.page.locator(".headline-sentence").inner_text()
     another_reading(here.page)
     here.is_grey()

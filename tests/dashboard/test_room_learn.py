@@ -8,8 +8,6 @@ from playwright.sync_api import Browser, Page, expect
 
 pytestmark = pytest.mark.browser
 
-FIRST_OPENING = 120_000  # milliseconds: a cold compile takes up to a minute
-RUN = 90_000
 HIDDEN = "hidden until you have predicted"
 LESSON = "learn?lang=en&learn_lesson=paying_for_fewer_referrals"
 LATIN_WORD = re.compile(r"(?<![A-Za-z])(?!PNG|SVG|CSV|Parquet)[A-Za-z]{2,}")
@@ -42,7 +40,7 @@ def opened(browser: Browser, address: str) -> Iterator[Callable[..., Page]]:
             lambda request: None if request.url.startswith((address, "data:", "blob:")) else complaints.append(request.url),
         )
         page.goto(f"{address}{place}")
-        expect(page.locator(".learn-room")).to_be_visible(timeout=FIRST_OPENING)
+        expect(page.locator(".learn-room")).to_be_visible()
         return page
 
     yield visit
@@ -55,7 +53,7 @@ def predict(page: Page, number: int = 0) -> None:
     """Choose a prediction and wait for what came."""
     page.get_by_role("radio").nth(number).check()
     page.get_by_role("button", name="This is my prediction").click()
-    expect(page.locator(".learn-outcome")).to_be_visible(timeout=RUN)
+    expect(page.locator(".learn-outcome")).to_be_visible()
 
 
 def test_figures_stay_hidden_until_a_prediction_is_made(opened: Callable[..., Page]) -> None:
@@ -75,7 +73,7 @@ def test_the_address_reopens_lesson_and_prediction(opened: Callable[..., Page]) 
     predict(page, 2)
     expect(page).to_have_url(re.compile("learn_prediction=kept"))
     again = opened(page.url.split("/", 3)[3])
-    expect(again.locator(".learn-outcome")).to_be_visible(timeout=RUN)
+    expect(again.locator(".learn-outcome")).to_be_visible()
     expect(again.locator(".learn-chosen")).to_contain_text("Children who needed the hospital are kept")
 
 
@@ -104,7 +102,7 @@ def test_a_lesson_is_done_by_keyboard_alone(opened: Callable[..., Page]) -> None
     expect(page.get_by_role("radio").nth(1)).to_be_checked()
     page.keyboard.press("Tab")
     page.keyboard.press("Enter")
-    expect(page.get_by_role("heading", name="What came")).to_be_focused(timeout=RUN)
+    expect(page.get_by_role("heading", name="What came")).to_be_focused()
 
 
 def test_a_number_is_guessed_with_a_slider(opened: Callable[..., Page]) -> None:
@@ -115,7 +113,7 @@ def test_a_number_is_guessed_with_a_slider(opened: Callable[..., Page]) -> None:
         page.keyboard.press("ArrowRight")
     expect(slider).to_have_attribute("aria-valuetext", "Your guess: +20 per cent")
     page.get_by_role("button", name="This is my prediction").click()
-    expect(page.locator(".learn-outcome")).to_contain_text("You guessed +20%", timeout=RUN)
+    expect(page.locator(".learn-outcome")).to_contain_text("You guessed +20%")
 
 
 def test_each_figure_shows_its_course(opened: Callable[..., Page]) -> None:
@@ -131,7 +129,7 @@ def test_the_policy_goes_on_in_decide(opened: Callable[..., Page]) -> None:
     predict(page)
     page.get_by_role("button", name="Go on in Decide").click()
     expect(page).to_have_url(re.compile(r"fund\.pay\.yuan_per_avoided_referral=200"))
-    expect(page.locator(".headline-sentence")).to_be_visible(timeout=RUN)
+    expect(page.locator(".headline-sentence")).to_be_visible()
 
 
 def test_guide_and_sheet_are_there_to_print(opened: Callable[..., Page]) -> None:
@@ -153,7 +151,7 @@ def test_in_chinese_nothing_is_left_in_english(opened: Callable[..., Page], plac
     if "lesson" in place:
         page.get_by_role("radio").first.check()
         page.get_by_role("button", name="这就是我的预测").click()
-        expect(page.locator(".learn-outcome")).to_be_visible(timeout=RUN)
+        expect(page.locator(".learn-outcome")).to_be_visible()
     left = [text for text in page.evaluate(VISIBLE_TEXTS) if LATIN_WORD.search(text.replace("dashboard/rooms/learn/lessons", ""))]
     assert left == []
 
@@ -163,5 +161,5 @@ def test_no_page_is_wider_than_its_window(opened: Callable[..., Page], width: in
     for place in ("learn", f"{LESSON}&learn_prediction=kept", "learn?learn_view=guide", f"{LESSON}&learn_view=sheet"):
         page = opened(place, width=width)
         if "prediction" in place:
-            expect(page.locator(".learn-outcome")).to_be_visible(timeout=RUN)
+            expect(page.locator(".learn-outcome")).to_be_visible()
         assert page.evaluate("document.documentElement.scrollWidth") <= width, place

@@ -7,7 +7,6 @@ from playwright.sync_api import Browser, Page, expect
 
 pytestmark = pytest.mark.browser
 
-FIRST_PICTURE = 120_000  # milliseconds: a cold compile takes up to a minute
 POLICY = "hospital.accredit.pass_rate=0.6"
 PLACE_OF = """async (id) => {
   const address = `${window.solara.cdn}/echarts@5.4.0/dist/echarts.min.js`;
@@ -30,7 +29,7 @@ def opened(browser: Browser, address: str) -> Iterator[Callable[..., Page]]:
         page.on("console", lambda message: page.complaints.append(message.text) if message.type == "error" else None)  # type: ignore[attr-defined]
         page.on("pageerror", lambda error: page.complaints.append(str(error)))  # type: ignore[attr-defined]
         page.goto(f"{address}network?lang=en&{query}")
-        expect(page.locator(".network-canvas canvas").first).to_be_visible(timeout=FIRST_PICTURE)
+        expect(page.locator(".network-canvas canvas").first).to_be_visible()
         return page
 
     yield open_room
@@ -62,7 +61,7 @@ def test_a_quarter_chosen_by_keyboard_stands_in_the_address_and_opens_again(open
     expect(page.locator(".network-quarter")).to_have_text("January to March 2018")
     page.wait_for_url("**network_week=2018-q1**")
     page.reload()
-    expect(page.locator(".network-quarter")).to_have_text("January to March 2018", timeout=FIRST_PICTURE)
+    expect(page.locator(".network-quarter")).to_have_text("January to March 2018")
 
 
 def test_a_place_is_chosen_on_the_map_and_its_doctors_beside_it(opened: Callable[..., Page]) -> None:

@@ -13,7 +13,6 @@ from experiments.subjects import MAY_BREAK
 
 pytestmark = pytest.mark.browser
 
-LONGEST_WAIT = 300_000
 POLICY = "hospital.accredit.pass_rate=0.3&fund.surplus.reinvested_share=1&fund.pay.yuan_per_avoided_referral=100"
 HEARD = """() => {
   window.heard = [];
@@ -48,7 +47,7 @@ def test_the_loss_is_told_once_all_worlds_are_there_and_no_word_before(
     texts, page = Texts(language), opened(language, f"{POLICY}&worlds=5")
     worse = texts("headline.worse", changes="").rstrip(".。 ")
     said = page.locator(".headline-change")
-    expect(said).to_contain_text(re.compile("^" + re.escape(worse)), timeout=LONGEST_WAIT)
+    expect(said).to_contain_text(re.compile("^" + re.escape(worse)))
     *before, last = page.evaluate("window.heard")
     waiting = [texts("headline.still", done=done, wanted=5) for done in range(1, 5)] + [texts("headline.simulating")]
     assert set(before) <= {*waiting, texts("headline.nothing_moved")}
@@ -70,7 +69,7 @@ def test_the_loss_is_told_once_all_worlds_are_there_and_no_word_before(
 def test_a_list_of_levers_stands_in_the_order_of_the_language(opened: Callable[..., Page]) -> None:
     page = opened("zh", "", "sweeps")
     options = page.locator("#sweeps-lever-1 optgroup").last.locator("option")
-    expect(options.first).to_be_attached(timeout=LONGEST_WAIT)
+    expect(options.first).to_be_attached()
     names = options.all_inner_texts()
     assert len(names) > 40
     assert names == Texts("zh").sorted_by_name(names, str)

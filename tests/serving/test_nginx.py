@@ -19,12 +19,12 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from benchmarks.visitor import health, served
+from tests.patience import SECONDS
 from tests.serving.conftest import HTTPS, N_CHILDREN
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
 SHIPPED = Path(__file__).resolve().parents[2] / "docs" / "serving" / "nginx.conf"
-FIRST_PICTURE = 120_000  # milliseconds: a cold compile takes up to a minute
 CHOICE = "hospital.accredit.pass_rate=0.6"
 AROUND = """
 daemon off; pid {folder}/pid; error_log stderr warn; {user}
@@ -98,7 +98,7 @@ def is_open(port: int) -> bool:
 
 def wait_until(is_so: Callable[[], bool]) -> None:
     pause = threading.Event()
-    for _ in range(600):
+    for _ in range(10 * SECONDS):
         if is_so():
             return
         pause.wait(0.1)
@@ -113,7 +113,7 @@ def open_page(browser: Browser, address: str, query: str = "") -> tuple[BrowserC
     context = browser.new_context(ignore_https_errors=True, locale="en-GB")
     page = context.new_page()
     page.goto(f"{address}/?lang=en&{query}")
-    expect(page.locator(".chart canvas").first).to_be_visible(timeout=FIRST_PICTURE)
+    expect(page.locator(".chart canvas").first).to_be_visible()
     return context, page
 
 
@@ -142,7 +142,7 @@ def test_visitors_keep_their_process_and_find_the_other_when_theirs_stops(browse
         assert cookie.get("httpOnly")
         chosen = value_of(moves)
         moves.reload()
-        expect(moves.locator(".chart canvas").first).to_be_visible(timeout=FIRST_PICTURE)
+        expect(moves.locator(".chart canvas").first).to_be_visible()
         assert value_of(moves) == chosen
 
         first.terminate()
@@ -150,7 +150,7 @@ def test_visitors_keep_their_process_and_find_the_other_when_theirs_stops(browse
         press_and_see(stays)
         expect(moves.get_by_text("Your session has ended")).to_be_visible(timeout=120_000)
         moves.get_by_role("button", name="Reload the page").click()
-        expect(moves.locator(".chart canvas").first).to_be_visible(timeout=FIRST_PICTURE)
+        expect(moves.locator(".chart canvas").first).to_be_visible()
         assert value_of(moves) == chosen
         press_and_see(moves)
         assert "Traceback" not in (tmp_path / "one").read_text() + (tmp_path / "two").read_text()
@@ -163,7 +163,7 @@ def port_of(address: str) -> int:
 
 
 def is_sent_to_https(front: Front) -> None:
-    connection = http.client.HTTPConnection("127.0.0.1", front.plain_port, timeout=20)
+    connection = http.client.HTTPConnection("127.0.0.1", front.plain_port, timeout=SECONDS)
     connection.request("GET", "/decide?seed=3")
     answer = connection.getresponse()
     location = answer.getheader("location") or ""
@@ -173,7 +173,7 @@ def is_sent_to_https(front: Front) -> None:
     assert location.startswith(HTTPS)
     assert location.endswith("/decide?seed=3")
     context = ssl._create_unverified_context()  # noqa: S323  its own certificate
-    with urllib.request.urlopen(f"{front.address}/health", context=context, timeout=20) as healthy:  # noqa: S310
+    with urllib.request.urlopen(f"{front.address}/health", context=context, timeout=SECONDS) as healthy:  # noqa: S310
         assert healthy.headers["strict-transport-security"]
 
 
@@ -182,7 +182,7 @@ def press_and_see(page: Page) -> None:
     before, slider = page.url, page.get_by_role("slider").first
     slider.focus()
     page.keyboard.press("ArrowRight")
-    page.wait_for_url(lambda url: url != before, timeout=60_000)
+    page.wait_for_url(lambda url: url != before)
 
 
 def test_below_a_path_everything_works(browser: Browser, tmp_path: Path) -> None:
@@ -197,20 +197,20 @@ def test_below_a_path_everything_works(browser: Browser, tmp_path: Path) -> None
         page.on("response", lambda answer: failed.append(answer.url) if answer.status >= 400 else None)
         page.on("websocket", lambda channel: outside.append(channel.url) if "/alliance/jupyter/" not in channel.url else None)
         page.goto(front.address)  # without the last slash
-        expect(page.locator(".chart canvas").first).to_be_visible(timeout=FIRST_PICTURE)
+        expect(page.locator(".chart canvas").first).to_be_visible()
         assert page.url.startswith(f"{front.address}/")
         press_and_see(page)
         page.get_by_role("link", name="Library").click()
         page.wait_for_url(f"{front.address}/library*")
         page.go_back()
-        expect(page.locator(".chart canvas").first).to_be_visible(timeout=FIRST_PICTURE)
+        expect(page.locator(".chart canvas").first).to_be_visible()
         doors = page.locator("nav a")
         hrefs = {doors.nth(n).get_attribute("href") for n in range(doors.count())}
         assert {href for href in hrefs if not (href or "").startswith("/alliance/")} == set()
         page.goto(f"{front.address}/money?lang=en")
-        expect(page.get_by_role("heading", name="Money").first).to_be_visible(timeout=FIRST_PICTURE)
-        with page.expect_download(timeout=FIRST_PICTURE) as download:
-            page.get_by_role("button", name="CSV").first.click(timeout=FIRST_PICTURE)
+        expect(page.get_by_role("heading", name="Money").first).to_be_visible()
+        with page.expect_download() as download:
+            page.get_by_role("button", name="CSV").first.click()
         assert download.value.suggested_filename.endswith(".csv")
         assert [cookie.get("path") for cookie in context.cookies()] == ["/alliance/"]
         assert outside == []

@@ -7,8 +7,6 @@ from tests.serving.conftest import Served
 
 pytestmark = pytest.mark.browser
 
-FIRST_PICTURE = 120_000  # milliseconds: a cold compile takes up to a minute
-
 
 def test_the_page_works_under_its_policy_without_a_complaint(browser, server):
     context = browser.new_context(locale="en-GB")
@@ -17,7 +15,7 @@ def test_the_page_works_under_its_policy_without_a_complaint(browser, server):
     page.on("pageerror", lambda error: complaints.append(str(error)))
     page.on("response", lambda answer: complaints.append(answer.url) if answer.status >= 400 else None)
     page.goto(f"{server.address}/")
-    expect(page.locator(".chart canvas").first).to_be_visible(timeout=FIRST_PICTURE)
+    expect(page.locator(".chart canvas").first).to_be_visible()
     slider = page.get_by_role("slider").first
     before = slider.get_attribute("aria-valuetext")
     slider.focus()
@@ -33,7 +31,7 @@ def test_a_script_that_is_smuggled_into_the_page_does_not_run(browser, server):
     context = browser.new_context()
     page = context.new_page()
     page.goto(f"{server.address}/")
-    expect(page.locator(".chart canvas").first).to_be_visible(timeout=FIRST_PICTURE)
+    expect(page.locator(".chart canvas").first).to_be_visible()
     page.evaluate("""() => {
       const script = document.createElement('script');
       script.textContent = 'window.smuggled = true';
@@ -58,7 +56,7 @@ def test_a_full_house_is_said_and_an_idle_session_makes_room(browser, small_serv
     context = browser.new_context()
     first = context.new_page()
     first.goto(f"{small_server.address}/")
-    expect(first.locator(".chart canvas").first).to_be_visible(timeout=FIRST_PICTURE)
+    expect(first.locator(".chart canvas").first).to_be_visible()
     other = browser.new_context()
     second = other.new_page()
     answer = second.goto(f"{small_server.address}/")
@@ -70,7 +68,7 @@ def test_a_full_house_is_said_and_an_idle_session_makes_room(browser, small_serv
     expect(first.get_by_text("Your session has ended")).to_be_visible(timeout=60_000)
     expect(first.get_by_role("button", name="重新载入页面")).to_be_visible()
     second.reload()
-    expect(second.locator(".chart canvas").first).to_be_visible(timeout=FIRST_PICTURE)
+    expect(second.locator(".chart canvas").first).to_be_visible()
     second.close(run_before_unload=False)
     context.close()
     other.close()
@@ -84,6 +82,6 @@ def test_a_page_that_lost_the_race_for_the_last_place_is_sent_back_to_the_door(b
     full = '{"ok": true, "place": false}'
     page.route("**/health", lambda route: route.fulfill(body=full, content_type="application/json"))
     page.goto(f"{server.address}/")
-    page.wait_for_event("framenavigated", timeout=30_000)
+    page.wait_for_event("framenavigated")
     assert visits == [f"{server.address}/"] * 2
     context.close()
