@@ -166,6 +166,8 @@ def looks(visit: Visit, name: str) -> list[Look]:
     """Where one looks: everywhere in a scenario as it is, in one or two places at the end of a lever."""
     if name == "compare":
         return looks_at_compare(visit)
+    if name == "sweeps" and (visit.state.settings or visit.state.n_worlds == 1):
+        return [{}]
     if name == "sweeps":
         run_a_sweep(visit)
     everywhere = EVERYWHERE.get(name, [{}])
@@ -195,11 +197,10 @@ def looks_at_compare(visit: Visit) -> list[Look]:
 
 
 def run_a_sweep(visit: Visit) -> None:
-    """A sweep of the ends of two levers in two worlds, where the scenario is as it is."""
+    """A sweep of the ends of two levers in two worlds."""
     vary = {key: (declarations()[key].low, declarations()[key].high) for key in (PASS_RATE, REINVESTED)}
     plan = Plan(visit.state.base, vary, {}, range(1, 3), "scenario.toml")
-    if not visit.state.settings and visit.state.n_worlds == 1:
-        own_of(visit.session).sweeps.set((sweep_of(plan, run(plan, lambda _: None, lambda: True), "mine-1"),))
+    own_of(visit.session).sweeps.set((sweep_of(plan, run(plan, lambda _: None, lambda: True), "mine-1"),))
 
 
 def walk_state(state: State, language: str, errors: Errors) -> tuple[int, list[str]]:
