@@ -15,6 +15,8 @@ from tests.patience import MILLISECONDS
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
 
+pytest_plugins = ["tests.memory"]
+
 TIERS = {"unit", "case", "property", "pattern", "golden", "convention", "browser"}
 CHROMIUM_NAMES = ("chromium", "chromium-browser", "google-chrome")
 
