@@ -74,7 +74,7 @@ def _said_of_seeds(seeds: int | Iterable[int], first_seed: int) -> dict[str, obj
     if isinstance(seeds, int | float | str):
         return {"seeds": seeds, "seed": first_seed}
     try:
-        named = {"seeds": f"[{', '.join(str(seed) for seed in seeds)}]"}
+        named: dict[str, object] = {"seeds": f"[{', '.join(str(seed) for seed in seeds)}]"}
     except TypeError as error:
         raise ScenarioError("seeds", shortened(seeds), "allowed is a number of seeds, or a list of them") from error
     return named if first_seed == 1 else named | {"seed": first_seed}
