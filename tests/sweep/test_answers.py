@@ -17,7 +17,7 @@ from experiments.sweep.progress import progress
 from experiments.sweep.query import query, with_quotes
 from experiments.sweep.summary import duration, summary
 from model.refusal import ScenarioError
-from terminal.stop import StoppedError, stoppable
+from terminal.stop import StoppedError, listening, stoppable
 from tests.sweep import mishaps
 from tests.sweep.conftest import VARY, WORDS, design_of, ended, start
 
@@ -155,7 +155,7 @@ def test_a_log_gets_a_line_at_every_tenth(capfd: Captured) -> None:
 
 @unit
 def test_the_end_that_a_batch_system_announces_is_like_ctrl_c(tmp_path: Path) -> None:
-    with pytest.raises(StoppedError, match="finished runs are kept"), stoppable("finished runs are kept"):
+    with pytest.raises(StoppedError, match="finished runs are kept"), listening(), stoppable("finished runs are kept"):
         os.kill(os.getpid(), signal.SIGTERM)
     assert signal.getsignal(signal.SIGTERM) == signal.SIG_DFL
 
