@@ -7,6 +7,7 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
+from rich.console import Console
 
 import cli
 from experiments.sweep.carry_out import Listeners, carry_out
@@ -98,7 +99,7 @@ def test_answers_are_a_table_or_csv_or_json(folder: Path, capfd: Captured) -> No
     (row,) = json.loads(capfd.readouterr().out)
     assert row | {"seed": 0} == {"seed": 0, "nothing": None, "odd": "a\x1b[2J", "half": 0.5}
     assert cli.main([*words, "--csv"]) == 0
-    assert capfd.readouterr().out.splitlines()[0] == "seed,nothing,odd,half"
+    assert capfd.readouterr().out.splitlines()[0] == "\ufeffseed,nothing,odd,half"  # a file, which a spreadsheet may open
     assert cli.main(words) == 0
     shown = capfd.readouterr().out
     assert "\x1b" not in shown
@@ -134,7 +135,7 @@ def test_times_are_said_as_people_say_them() -> None:
 @case
 def test_the_summary_counts_failed_runs_and_repeats_the_first(here, tmp_path: Path, capfd: Captured) -> None:
     course = here(tmp_path, work=mishaps.raising)
-    cli.Console(width=500).print(summary(design_of()[0], course, tmp_path, (1, 1)))
+    Console(width=500).print(summary(design_of()[0], course, tmp_path, (1, 1)))
     shown = capfd.readouterr().out
     assert "1 runs gave no result (1 raised)" in shown
     assert "ValueError: a rule divided\\nby zero" in shown
