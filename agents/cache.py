@@ -162,9 +162,13 @@ class MachineCode(caching.NullCache):
         """Keep the compiled function."""
         if data.library.has_dynamic_globals or any(not one.can_cache for one in data.lifted):
             return
+        try:
+            file = self._file(sig)
+        except OSError:  # the source is gone meanwhile: nobody could find its machine code again
+            return
         code = serialize.dumps(data._reduce())
         try:
-            _write(self._file(sig), hashlib.sha256(code).digest() + code)
+            _write(file, hashlib.sha256(code).digest() + code)
         except OSError as error:
             MachineCode.lost += 1
             say_once(f"machine code cannot be written to {self._folder} ({error.strerror}): the engine compiles anew; {ELSEWHERE}")

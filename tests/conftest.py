@@ -22,6 +22,8 @@ CHROMIUM_NAMES = ("chromium", "chromium-browser", "google-chrome")
 
 # Solara reads this when it is first imported; without it the server calls outside.
 os.environ.setdefault("SOLARA_TELEMETRY_MIXPANEL_ENABLE", "false")
+# Those who share out the tests tell their workers how wide the terminal is; what is read here is what a pipe gets.
+os.environ.pop("COLUMNS", None)
 
 settings.register_profile("local", deadline=None)
 settings.register_profile("ci", deadline=None, derandomize=True, print_blob=True)
