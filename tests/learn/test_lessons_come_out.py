@@ -5,18 +5,11 @@ The whole zone, as the room: with fewer children there are so few alliance docto
 
 import pytest
 
-from dashboard import worlds
 from dashboard.rooms.learn.lesson import agrees, came_true
 from dashboard.rooms.learn.lessons import lessons
-from dashboard.rooms.learn.run import WORLDS, run
+from dashboard.rooms.learn.run import run
 
 pytestmark = [pytest.mark.pattern, pytest.mark.slow]
-
-
-@pytest.fixture(scope="module", autouse=True)
-def _pasts_are_shared() -> None:
-    for seed in range(1, 1 + WORLDS):
-        worlds.world(worlds.base(), seed, lambda *_: None)
 
 
 @pytest.mark.parametrize("lesson", lessons(), ids=lambda lesson: lesson.name)
