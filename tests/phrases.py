@@ -5,11 +5,12 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from model.district_columns import COLUMNS, MINUTES
+from model.renamed import gone
 
 ROOT = Path(__file__).resolve().parents[1]
 SPEAKERS = [
     *sorted((ROOT / "model").glob("district*.py")),
-    *(ROOT / "model" / name for name in ("refusal.py", "scenario.py", "scenario_file.py", "settings.py")),
+    *(ROOT / "model" / name for name in ("refusal.py", "renamed.py", "scenario.py", "scenario_file.py", "settings.py")),
     ROOT / "dashboard" / "uploads.py",
 ]
 MAKERS = ("phrase", "Phrase")
@@ -50,7 +51,7 @@ def texts_in(path: Path) -> set[str]:
 
 def all_texts() -> set[str]:
     """Every text that whoever speaks of an upload may use, columns and units among them."""
-    found = {text for path in SPEAKERS for text in texts_in(path)}
+    found = {text for path in SPEAKERS for text in texts_in(path)} | {str(one.values["instead"]) for one in gone().values()}
     for column in (*(one for columns in COLUMNS.values() for one in columns), MINUTES):
         allowed = column.allowed()
         found |= {allowed.text, *([column.unit] if column.is_number() else [])}

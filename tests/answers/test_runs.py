@@ -104,7 +104,7 @@ def test_the_page_made_again_from_its_stored_runs_has_the_same_bytes(files, fold
 @case
 def test_a_person_reads_a_verdict_for_each_figure(asked, frame):
     text = io.StringIO()
-    Console(file=text, width=132).print(answer_table(asked, frame, ["n_accredited_doctors"]))
+    Console(file=text, width=200).print(answer_table(asked, frame, ["n_accredited_doctors"]))
     shown = text.getvalue()
     assert "hospital.accredit.pass_rate = 0.5 from 2020-12-28: 2 seeds in each reading, 3,000 children" in shown
     for name in (*main_figures(), "n_accredited_doctors", "D unrecorded"):

@@ -49,7 +49,7 @@ def test_the_data_are_listed_by_use(capfd):
 
 @pytest.mark.parametrize("data", [True, False])
 def test_a_table_for_a_spreadsheet_has_a_header_and_a_row_each(data, capfd):
-    rows = list(csv.DictReader(io.StringIO(answered(capfd, data=data, as_csv=True))))
+    rows = list(csv.DictReader(io.StringIO(answered(capfd, data=data, as_csv=True).removeprefix("\ufeff"))))
     assert [row["name"] for row in rows] == list(declared_figures() if data else declarations())
     assert float(rows[0]["value"])
     assert all(None not in row and None not in row.values() for row in rows)

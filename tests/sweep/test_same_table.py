@@ -28,8 +28,9 @@ def test_any_number_of_processes_gives_the_same_table(n_workers: int, tmp_path: 
 
 
 @case
-def test_dask_gives_the_same_table(tmp_path: Path, whole: pd.DataFrame) -> None:
+def test_dask_gives_the_same_table(tmp_path: Path, whole: pd.DataFrame, monkeypatch: pytest.MonkeyPatch) -> None:
     distributed = pytest.importorskip("distributed")
+    monkeypatch.setattr("experiments.sweep.executor.DASK_SECONDS", SECONDS)
     with distributed.LocalCluster(
         n_workers=2, threads_per_worker=1, processes=True, host="127.0.0.1", dashboard_address=None, protocol="tcp"
     ) as cluster:
