@@ -17,7 +17,7 @@ PYTEST = $(PY) -m pytest -q -n $(WORKERS) --dist loadfile --no-loadscope-reorder
 export SOLARA_TELEMETRY_MIXPANEL_ENABLE = false
 export PYRIGHT_PYTHON_IGNORE_WARNINGS = 1
 
-.PHONY: setup setup-dev app test test-all test-quick test-browser test-long test-long-browser test-bounds lint lint-format lint-rules lint-types lint-floors lint-odd \
+.PHONY: setup setup-dev app test test-all test-quick test-browser test-long test-long-browser test-patterns test-bounds lint lint-format lint-rules lint-types lint-floors lint-odd \
   coverage-rules mutants check format bench lock clean
 
 setup: $(VENV)/.stamp-setup
@@ -73,6 +73,9 @@ test-long: setup-dev
 
 test-long-browser: setup-dev
 	$(PYTEST) -m "slow and browser"
+
+test-patterns: setup-dev
+	$(PYTEST) --dist load --maxschedchunk 1 tests/patterns
 
 # Compiled rules with every index checked. numba's cache does not know this switch, so it gets one of its own.
 test-bounds: setup-dev

@@ -49,6 +49,7 @@ def errors() -> Iterator[tuple[Errors, Path]]:
 
 
 @pytest.mark.unit
+@pytest.mark.slow
 @pytest.mark.parametrize(("name", "settings"), HANDFUL, ids=lambda one: str(one)[:40])
 def test_a_handful_of_policies_in_every_room(errors: tuple[Errors, Path], name: str, settings: Settings) -> None:
     _, found = walk_state(State(worlds.base(name), settings), "en", errors[0])

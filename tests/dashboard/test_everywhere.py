@@ -15,7 +15,7 @@ pytestmark = pytest.mark.browser
 
 WIDTHS = {1440: 900, 820: 1180, 390: 844}
 GRAVE = ("serious", "critical")
-FOREIGN = re.compile(r"(?<![A-Za-z])(?!Parquet|Python|Bib|Mesa|English)[A-Z]?[a-z]{3,}")
+FOREIGN = re.compile(r"(?<![A-Za-z])(?!Parquet|Python|Bib|Mesa|English|Excel|xlsx|zip)[A-Z]?[a-z]{3,}")
 VISIBLE_TEXTS = """() => {
   const walker = document.createTreeWalker(document.querySelector('.alliance'), NodeFilter.SHOW_TEXT);
   const texts = [];

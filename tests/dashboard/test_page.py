@@ -171,6 +171,7 @@ def test_a_fund_without_surplus_says_that_there_is_nothing_to_reinvest(
 
 def test_a_report_is_one_file_with_pictures_as_often_as_it_is_asked_for(visit: Callable[..., Visit], tmp_path: Path) -> None:
     here = visit()
+    expect(here.page.locator(".chart canvas").last).to_be_visible()  # a picture that is not drawn yet cannot be in it
     for n in range(2):
         with here.page.expect_download() as taken:
             here.page.get_by_role("button", name="Report").click()
