@@ -72,6 +72,10 @@ class SeveralError(ScenarioError):
         return type(self), (self.errors,)
 
 
+MOST_ERRORS = 50
+"""So many are looked for in one place: who made more has another file in hand."""
+
+
 def refuse_all(errors: Sequence[ScenarioError]) -> None:
     """Raise what was found wrong, if anything was."""
     if len(errors) == 1:

@@ -14,7 +14,7 @@ from typing import Any
 
 from model import calendar
 from model.parameters import Parameter, declarations
-from model.refusal import LONGEST_VALUE, Phrase, ScenarioError, number, phrase, refuse_all, shortened
+from model.refusal import LONGEST_VALUE, MOST_ERRORS, Phrase, ScenarioError, number, phrase, refuse_all, shortened
 from model.renamed import by_todays_keys, old_groups, todays_key
 
 Settings = dict[str, float | int]
@@ -163,6 +163,8 @@ def checked_settings(tables: Mapping[str, Any], where: str, other_names: tuple[s
             near = nearest_names(name, [*other_names, *groups(), *declarations()])
             allowed = phrase("the nearest known name is {name}", name=near[0]) if near else ANY_KEY
             errors.append(ScenarioError(where, phrase("unknown key {key}", key=shortened(name)), allowed))
+        if len(errors) == MOST_ERRORS:
+            refuse_all(errors)
     try:
         flat = by_todays_keys(flatten(own, where), where)
     except ScenarioError as error:
@@ -173,6 +175,8 @@ def checked_settings(tables: Mapping[str, Any], where: str, other_names: tuple[s
             found[key] = checked_value(key, value, where)
         except ScenarioError as error:
             errors.append(error)
+        if len(errors) == MOST_ERRORS:
+            refuse_all(errors)
     refuse_all(errors)
     return found
 

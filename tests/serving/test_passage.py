@@ -12,7 +12,8 @@ from tests.serving.conftest import run_apart
 pytestmark = pytest.mark.unit
 
 HEADER = {"msg_id": "1", "msg_type": "kernel_info_request"}
-OURS = {"type": "websocket.receive", "text": json.dumps({"channel": "shell", "content": {}, "header": HEADER})}
+ENVELOPE = {"channel": "shell", "content": {}, "metadata": {}, "parent_header": {}, "header": HEADER}
+OURS = {"type": "websocket.receive", "text": json.dumps(ENVELOPE)}
 FOREIGN = {"type": "websocket.receive", "text": '{"code": 1}'}
 
 
